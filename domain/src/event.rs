@@ -1,0 +1,133 @@
+//! Everything that may be pushed live. The only vocabulary of the SSE stream and the websocket.
+
+use crate::{Quote, Symbol, signal::Signal};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Something that happened. [`Event::name`] is the SSE `event:`, the JSON of the variant's content its `data:`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Event {
+    /// A symbol has a new price.
+    Quote(QuoteTick),
+    /// An indicator's latest values changed.
+    Indicator(IndicatorTick),
+    /// A signal fired.
+    Signal(SignalFired),
+    /// A job moved on.
+    Job(JobProgress),
+    /// The first minutes of a tenant.
+    Onboarding(OnboardingProgress),
+    /// History is gone or was skipped: read the page's data again.
+    Resync(Resync),
+}
+
+/// A new price, flat as the outer contract wants it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct QuoteTick {
+    pub symbol: Symbol,
+    pub price: f64,
+    pub change: Option<f64>,
+    pub change_percent: Option<f64>,
+    pub volume: Option<f64>,
+    pub timestamp: DateTime<Utc>,
+    pub source: crate::source::Source,
+    pub simulated: bool,
+}
+
+/// Latest indicator values of a symbol.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct IndicatorTick {
+    pub symbol: Symbol,
+    pub rsi: Option<f64>,
+    /// Text of the RSI badge.
+    pub badge: String,
+    pub sma20: Option<f64>,
+    pub sma50: Option<f64>,
+    pub macd: Option<f64>,
+    pub timestamp: DateTime<Utc>,
+    pub simulated: bool,
+}
+
+/// A signal fired for a symbol.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct SignalFired {
+    pub symbol: Symbol,
+    #[serde(flatten)]
+    pub signal: Signal,
+    pub simulated: bool,
+}
+
+/// How far a job is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct JobProgress {
+    pub id: Uuid,
+    pub kind: String,
+    pub state: String,
+    pub percent: u8,
+}
+
+/// How far a new tenant's first data is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OnboardingProgress {
+    /// 0 to 100.
+    pub percent: u8,
+    /// What is being done, in plain words.
+    pub step: String,
+}
+
+/// The stream could not be continued without a gap.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resync {
+    /// Why, in plain words.
+    pub reason: String,
+}
+
+impl Event {
+    /// The SSE event name.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Event::Quote(_) => "quote",
+            Event::Indicator(_) => "indicator",
+            Event::Signal(_) => "signal",
+            Event::Job(_) => "job",
+            Event::Onboarding(_) => "onboarding",
+            Event::Resync(_) => "resync",
+        }
+    }
+
+    /// Whom a market-wide event is about.
+    pub fn symbol(&self) -> Option<&Symbol> {
+        match self {
+            Event::Quote(tick) => Some(&tick.symbol),
+            Event::Indicator(tick) => Some(&tick.symbol),
+            Event::Signal(fired) => Some(&fired.symbol),
+            Event::Job(_) | Event::Onboarding(_) | Event::Resync(_) => None,
+        }
+    }
+}
+
+impl From<&Quote> for QuoteTick {
+    fn from(quote: &Quote) -> QuoteTick {
+        QuoteTick {
+            symbol: quote.symbol.clone(),
+            price: quote.price,
+            change: quote.change,
+            change_percent: quote.change_percent,
+            volume: quote.volume,
+            timestamp: quote.as_of,
+            source: quote.source,
+            simulated: quote.simulated,
+        }
+    }
+}

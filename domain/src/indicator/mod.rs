@@ -1,0 +1,1 @@
+//! Technical indicators, one per file, each as streaming state and as batch.

@@ -1,0 +1,27 @@
+//! The words and the maths of Candlewick.
+//!
+//! Everything here is pure: no I/O, no clock, no randomness, no framework. The same code runs in the
+//! server, in jobs, in tests and, compiled to WebAssembly, in the browser. One noun has one name; every
+//! other crate uses the types below instead of inventing its own.
+#![warn(missing_docs)]
+
+pub mod access;
+pub mod bar;
+pub mod chart;
+pub mod event;
+pub mod indicator;
+pub mod instrument;
+pub mod macros;
+pub mod news;
+pub mod price;
+pub mod search;
+pub mod sentiment;
+pub mod signal;
+pub mod source;
+pub mod watchlist;
+
+pub use access::{Permission, Role, TenantId, UserId, may};
+pub use bar::{Bar, Interval, Series};
+pub use event::Event;
+pub use instrument::{Instrument, Kind, Sector, Symbol};
+pub use price::Quote;

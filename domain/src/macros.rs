@@ -1,0 +1,28 @@
+//! Economic series: consumer prices, unemployment, yields, search interest.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// One dated value of a series; a blank in the source is no observation.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Observation {
+    /// First day of the period it describes.
+    pub date: NaiveDate,
+    /// In the units of its series.
+    pub value: f64,
+}
+
+/// An economic series with its history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MacroSeries {
+    /// The publisher's identifier, as `CPIAUCSL`.
+    pub id: String,
+    /// The name people know it by.
+    pub name: String,
+    /// `daily`, `weekly`, `monthly` or `quarterly`.
+    pub frequency: String,
+    /// What one is, as `percent` or `index 1982-1984=100`.
+    pub units: String,
+    /// Oldest first.
+    pub observations: Vec<Observation>,
+}
