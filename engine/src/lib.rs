@@ -1,1 +1,70 @@
-//! placeholder
+//! Candlewick's engine: everything between the words of `domain` and the program that serves them.
+//!
+//! An [`Engine`] is built once from [`Parts`] and handed around by cheap clone. Each noun answers through a
+//! method of its own (`engine.watchlists()`, `engine.quotes()`), whose calls take a [`Cx`] first wherever they
+//! touch a tenant's data.
+#![warn(missing_docs)]
+
+pub mod clock;
+mod cx;
+mod error;
+pub mod store;
+
+pub use clock::{Clock, MarketClock};
+pub use cx::Cx;
+pub use error::{Error, FieldError, Result};
+
+use std::sync::Arc;
+
+/// What an engine is built from.
+pub struct Parts {
+    /// An open, migrated database.
+    pub db: store::Db,
+    /// Wall time.
+    pub clock: Clock,
+    /// The time market data lives in.
+    pub market: MarketClock,
+    /// Signs API tokens; at least 32 bytes.
+    pub secret: Vec<u8>,
+}
+
+/// The engine; clones share everything.
+#[derive(Clone)]
+pub struct Engine {
+    parts: Arc<Parts>,
+}
+
+impl Engine {
+    /// Puts the parts together.
+    pub fn new(parts: Parts) -> Engine {
+        Engine { parts: Arc::new(parts) }
+    }
+
+    /// The database, for the store alone.
+    pub(crate) fn db(&self) -> &store::Db {
+        &self.parts.db
+    }
+
+    /// Wall time.
+    pub fn clock(&self) -> &Clock {
+        &self.parts.clock
+    }
+
+    /// The time market data lives in.
+    pub fn market(&self) -> &MarketClock {
+        &self.parts.market
+    }
+
+    /// Answers when the database does.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] when it does not.
+    pub async fn ping(&self) -> Result<()> {
+        self.db().ping().await
+    }
+
+    /// The key that signs API tokens.
+    pub(crate) fn secret(&self) -> &[u8] {
+        &self.parts.secret
+    }
+}

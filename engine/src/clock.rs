@@ -1,0 +1,66 @@
+//! The only places where Candlewick learns what time it is.
+//!
+//! [`Clock`] is wall time. [`MarketClock`] is the time the market data lives in: with the bundled provider it
+//! starts at the close of the bundled date and runs on from there, so that every range, age and "today" of a
+//! market figure counts from the data and not from the wall.
+
+use chrono::{DateTime, Duration, SubsecRound, Utc};
+use std::sync::{Arc, Mutex};
+
+/// Wall time, or a time that a test sets.
+#[derive(Debug, Clone)]
+pub struct Clock(Option<Arc<Mutex<DateTime<Utc>>>>);
+
+impl Clock {
+    /// The machine's clock.
+    pub fn system() -> Clock {
+        Clock(None)
+    }
+
+    /// A clock that stands at `at` until [`Clock::advance`] moves it.
+    pub fn fixed(at: DateTime<Utc>) -> Clock {
+        Clock(Some(Arc::new(Mutex::new(at.trunc_subsecs(6)))))
+    }
+
+    /// Now, in microseconds (what both databases can hold).
+    #[allow(clippy::disallowed_methods)] // the one reader of the machine's clock
+    pub fn now(&self) -> DateTime<Utc> {
+        match &self.0 {
+            None => Utc::now().trunc_subsecs(6),
+            Some(at) => *at.lock().unwrap_or_else(std::sync::PoisonError::into_inner),
+        }
+    }
+
+    /// Moves a fixed clock forward; the machine's clock does not listen.
+    pub fn advance(&self, by: Duration) {
+        if let Some(at) = &self.0 {
+            let mut at = at.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            *at += by;
+        }
+    }
+}
+
+/// Market time: wall time, or wall time shifted so that it began at the close of the bundled data.
+#[derive(Debug, Clone)]
+pub struct MarketClock {
+    clock: Clock,
+    shift: Duration,
+}
+
+impl MarketClock {
+    /// Market time is wall time.
+    pub fn live(clock: Clock) -> MarketClock {
+        MarketClock { clock, shift: Duration::zero() }
+    }
+
+    /// Market time is `start` now and runs on at the pace of the wall.
+    pub fn starting_at(clock: Clock, start: DateTime<Utc>) -> MarketClock {
+        let shift = start - clock.now();
+        MarketClock { clock, shift }
+    }
+
+    /// Market time now.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now() + self.shift
+    }
+}
