@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 pub mod access;
+pub mod account;
 pub mod bar;
 pub mod chart;
 pub mod event;

@@ -5,6 +5,7 @@
 //! touch a tenant's data.
 #![warn(missing_docs)]
 
+pub mod accounts;
 pub mod clock;
 mod cx;
 mod error;

@@ -1,0 +1,68 @@
+//! Who did what and when: one line for every change to a tenant's data, in the same transaction.
+
+use crate::{
+    Cx,
+    error::Result,
+    store::{Db, Tx, on_read, on_tx},
+};
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+/// An audit line as stored.
+#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+pub(crate) struct Line {
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) user_id: Uuid,
+    pub(crate) request_id: String,
+    /// `noun.verb`, `watchlist.add`.
+    pub(crate) action: String,
+    /// What was changed: an id or a name.
+    pub(crate) subject: String,
+    pub(crate) detail: Json<Value>,
+}
+
+const INSERT: &str = "
+insert into audit (tenant_id, id, user_id, at, request_id, action, subject, detail)
+values ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+/// Leaves one line. `action` is `noun.verb`; `detail` never holds a secret.
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    cx: &Cx,
+    at: DateTime<Utc>,
+    action: &str,
+    subject: &str,
+    detail: Value,
+) -> Result<()> {
+    on_tx!(tx, |conn| {
+        sqlx::query(INSERT)
+            .bind(cx.tenant.0)
+            .bind(Uuid::now_v7())
+            .bind(cx.user.0)
+            .bind(at)
+            .bind(&cx.request)
+            .bind(action)
+            .bind(subject)
+            .bind(Json(&detail))
+            .execute(conn)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
+}
+
+const LATEST: &str = "
+select at, user_id, request_id, action, subject, detail
+from audit
+where tenant_id = $1
+order by at desc, id desc
+limit $2";
+
+/// The latest lines of the caller's tenant, newest first.
+pub(crate) async fn latest(db: &Db, cx: &Cx, limit: i64) -> Result<Vec<Line>> {
+    Ok(on_read!(db, |pool| { sqlx::query_as(LATEST).bind(cx.tenant.0).bind(limit).fetch_all(pool).await })?)
+}
+
+pub(crate) const STATEMENTS: &[(&str, &str)] = &[("INSERT", INSERT), ("LATEST", LATEST)];
