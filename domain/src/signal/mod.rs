@@ -1,69 +1,7 @@
 //! Signals: what an indicator says one might do, and why.
 
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
+mod badge;
+mod fired;
 
-/// What a signal suggests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[allow(missing_docs)]
-pub enum Action {
-    Buy,
-    Sell,
-    Neutral,
-    /// Too little history to say anything.
-    NoData,
-}
-
-/// Which rule spoke.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs)]
-pub enum SignalKind {
-    Rsi,
-    Macd,
-    Bollinger,
-}
-
-impl SignalKind {
-    /// The word on the wire and in the store.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            SignalKind::Rsi => "rsi",
-            SignalKind::Macd => "macd",
-            SignalKind::Bollinger => "bollinger",
-        }
-    }
-}
-
-/// A signal that fired at one bar.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Signal {
-    /// Time of the bar at whose close it fired; see [`crate::Bar::time`].
-    pub time: DateTime<Utc>,
-    /// Which rule spoke.
-    pub kind: SignalKind,
-    /// What it suggests.
-    pub action: Action,
-    /// 0 to 100.
-    pub strength: f64,
-    /// In plain words, as `RSI 27.1 is below 30`.
-    pub reason: String,
-    /// How many of the latest bars the rule looked at.
-    pub bars_used: u32,
-}
-
-/// The badge beside a price: the RSI signal of the last bar.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Badge {
-    /// What it suggests.
-    pub action: Action,
-    /// `BUY (Oversold)`, `SELL (Overbought)`, `NEUTRAL` or `NO DATA`.
-    pub text: String,
-    /// RSI 14; `None` with fewer than 15 closes or flat prices.
-    pub rsi: Option<f64>,
-    /// 0 to 100.
-    pub strength: f64,
-}
+pub use badge::Badge;
+pub use fired::{Action, Signal, SignalKind};

@@ -1,4 +1,4 @@
-//! What a chart shows, said once for two painters: plotters on the server, ECharts in the browser.
+//! The description of a chart, without how it is painted.
 //!
 //! A spec holds values and roles, never colours or pixels of a line: both painters take those from the same
 //! tokens, so that the interactive chart takes over from the server's picture without a jump.

@@ -1,0 +1,55 @@
+//! A signal that fired: which rule, what it suggests, how strongly, and why.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What a signal suggests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[allow(missing_docs)]
+pub enum Action {
+    Buy,
+    Sell,
+    Neutral,
+    /// Too little history to say anything.
+    NoData,
+}
+
+/// Which rule spoke.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)]
+pub enum SignalKind {
+    Rsi,
+    Macd,
+    Bollinger,
+}
+
+impl SignalKind {
+    /// The word on the wire and in the store.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            SignalKind::Rsi => "rsi",
+            SignalKind::Macd => "macd",
+            SignalKind::Bollinger => "bollinger",
+        }
+    }
+}
+
+/// A signal that fired at one bar.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Signal {
+    /// Time of the bar at whose close it fired; see [`crate::Bar::time`].
+    pub time: DateTime<Utc>,
+    /// Which rule spoke.
+    pub kind: SignalKind,
+    /// What it suggests.
+    pub action: Action,
+    /// 0 to 100; `None` where it is measured in ATR and the series has no high and low.
+    pub strength: Option<f64>,
+    /// In plain words, as `RSI 14 fell to 28.4, below 30`.
+    pub reason: String,
+    /// How many of the latest bars the rule looked at.
+    pub bars_used: u32,
+}
