@@ -5,6 +5,7 @@
 //! other crate uses the types below instead of inventing its own.
 #![warn(missing_docs)]
 
+pub mod about;
 pub mod access;
 pub mod account;
 pub mod bar;
@@ -14,6 +15,7 @@ pub mod indicator;
 pub mod instrument;
 pub mod macros;
 pub mod news;
+pub mod overview;
 pub mod price;
 pub mod search;
 pub mod sentiment;

@@ -6,6 +6,7 @@
 #![warn(missing_docs)]
 
 pub mod accounts;
+pub mod bus;
 pub mod clock;
 mod cx;
 mod error;
@@ -33,17 +34,23 @@ pub struct Parts {
 #[derive(Clone)]
 pub struct Engine {
     parts: Arc<Parts>,
+    bus: bus::Bus,
 }
 
 impl Engine {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Engine {
-        Engine { parts: Arc::new(parts) }
+        Engine { parts: Arc::new(parts), bus: bus::Bus::new() }
     }
 
     /// The database, for the store alone.
     pub(crate) fn db(&self) -> &store::Db {
         &self.parts.db
+    }
+
+    /// The live channels.
+    pub fn bus(&self) -> &bus::Bus {
+        &self.bus
     }
 
     /// Wall time.

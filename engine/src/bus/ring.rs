@@ -1,0 +1,44 @@
+//! The latest frames, for those who come back.
+
+use super::frame::Frame;
+use domain::TenantId;
+use std::{collections::VecDeque, sync::Arc};
+
+/// A frame and whom it may be shown to.
+#[derive(Debug)]
+struct Kept {
+    /// `None` is market-wide.
+    tenant: Option<TenantId>,
+    frame: Arc<Frame>,
+}
+
+/// Bounded by count; consecutive sequence numbers.
+#[derive(Debug)]
+pub(super) struct Ring {
+    kept: VecDeque<Kept>,
+    capacity: usize,
+}
+
+impl Ring {
+    pub(super) fn new(capacity: usize) -> Ring {
+        Ring { kept: VecDeque::new(), capacity: capacity.max(1) }
+    }
+
+    pub(super) fn push(&mut self, tenant: Option<TenantId>, frame: Arc<Frame>) {
+        if self.kept.len() == self.capacity {
+            self.kept.pop_front();
+        }
+        self.kept.push_back(Kept { tenant, frame });
+    }
+
+    /// What `tenant` may see after `seq`, oldest first; `None` when frames after `seq` are gone already.
+    pub(super) fn after(&self, seq: u64, tenant: TenantId) -> Option<impl Iterator<Item = &Arc<Frame>>> {
+        let oldest = self.kept.front().map_or(seq + 1, |kept| kept.frame.seq);
+        if seq + 1 < oldest {
+            return None;
+        }
+        let skip = usize::try_from(seq + 1 - oldest).unwrap_or(usize::MAX).min(self.kept.len());
+        let allowed = move |kept: &&Kept| kept.tenant.is_none_or(|owner| owner == tenant);
+        Some(self.kept.range(skip..).filter(allowed).map(|kept| &kept.frame))
+    }
+}
