@@ -1,11 +1,7 @@
 //! What the dashboard shows first, as one value: one call fills the whole page.
 
 use crate::{
-    Instrument, Quote, Sector, Symbol,
-    news::Article,
-    sentiment::Mood,
-    signal::Badge,
-    source::Source,
+    Instrument, Quote, Sector, Symbol, news::Article, sentiment::Mood, signal::Badge, source::Source,
     watchlist::Watchlist,
 };
 use chrono::{DateTime, NaiveDate, Utc};

@@ -109,12 +109,12 @@ fn an_unknown_or_too_old_id_is_answered_with_resync_and_a_usable_id() {
     for n in 0..20 {
         bus.publish_market(quote("AAPL", f64::from(n)));
     }
-    let foreign = id(&{
+    let foreign = {
         let other = Bus::new();
         let mut client = other.subscribe(tenant(1), vec![symbol("AAPL")], None);
         other.publish_market(quote("AAPL", 1.0));
-        client.try_next().unwrap()
-    });
+        id(&client.try_next().unwrap())
+    };
     let future = format!("{}-99999", old.rsplit_once('-').unwrap().0);
     for unknown in [old.as_str(), foreign.as_str(), future.as_str(), "", "x", "1", "-", "é-1"] {
         let mut back = bus.subscribe(tenant(1), vec![symbol("AAPL")], Some(unknown));
@@ -197,7 +197,8 @@ async fn a_waiting_client_is_woken_and_ends_when_the_bus_closes() {
     let mut client = bus.subscribe(tenant(1), vec![symbol("AAPL")], None);
     assert!(client.next().now_or_never().is_none());
     let publisher = bus.clone();
-    let (frame, ()) = tokio::join!(client.next(), async move { publisher.publish_market(quote("AAPL", 1.0)) });
+    let (frame, ()) =
+        tokio::join!(client.next(), async move { publisher.publish_market(quote("AAPL", 1.0)) });
     assert_eq!(frame.unwrap().name(), "quote");
     bus.publish_tenant(tenant(1), step(100));
     bus.close();
