@@ -1,0 +1,36 @@
+//! "How is this made": a short explanation on hover and focus.
+
+use super::{Glyph, Icon};
+use leptos::{ev::KeyboardEvent, prelude::*};
+
+/// A small button that explains what stands beside it. Works without JavaScript; Escape closes it.
+///
+/// - `text`: one or two sentences: formula, window, source.
+/// - `subject`: what is explained, said before the text by screen readers.
+#[component]
+pub fn Tooltip(#[prop(into)] text: String, #[prop(optional, into)] subject: Option<String>) -> impl IntoView {
+    let dismissed = RwSignal::new(false);
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            dismissed.set(true);
+        }
+    };
+    let name = match subject {
+        Some(subject) => format!("How {subject} is made: {text}"),
+        None => format!("How this is made: {text}"),
+    };
+    view! {
+        <span
+            class="tooltip"
+            class:tooltip-dismissed=move || dismissed.get()
+            on:pointerenter=move |_| dismissed.set(false)
+            on:focusin=move |_| dismissed.set(false)
+            on:keydown=on_key
+        >
+            <button type="button" class="tooltip-button" aria-label=name>
+                <Icon glyph=Glyph::Info />
+            </button>
+            <span class="tooltip-text" aria-hidden="true">{text}</span>
+        </span>
+    }
+}

@@ -1,0 +1,166 @@
+//! Numbers, dates and ages as people read them.
+//!
+//! Pure: the same value gives the same text on the server and in the browser, so hydration finds what it
+//! expects. There is no clock and no locale in here; "now" is always an argument. What is absent is [`NONE`].
+
+use chrono::{DateTime, Datelike, Duration, NaiveDate, Timelike, Utc, Weekday};
+
+/// Shown where a value does not exist.
+pub const NONE: &str = "\u{2013}";
+
+/// `4259.52` as `4,259.52`; a value that rounds to zero carries no sign.
+///
+/// ```
+/// assert_eq!(app::format::number(4259.518, 2), "4,259.52");
+/// assert_eq!(app::format::number(-0.001, 2), "0.00");
+/// ```
+pub fn number(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return NONE.to_string();
+    }
+    let plain = format!("{:.decimals$}", value.abs());
+    let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
+    let is_zero = plain.bytes().all(|byte| byte == b'0' || byte == b'.');
+    let sign = if value < 0.0 && !is_zero { "-" } else { "" };
+    let mut text = String::from(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + rest
+}
+
+/// As [`number`], with a plus before what is above zero.
+///
+/// ```
+/// assert_eq!(app::format::signed(1.5, 2), "+1.50");
+/// assert_eq!(app::format::signed(-4.43, 2), "-4.43");
+/// assert_eq!(app::format::signed(0.0, 2), "0.00");
+/// ```
+pub fn signed(value: f64, decimals: usize) -> String {
+    let text = number(value, decimals);
+    let above = value > 0.0 && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    if above { format!("+{text}") } else { text }
+}
+
+/// A market price: two decimals, four below one.
+///
+/// ```
+/// assert_eq!(app::format::price(158.52), "158.52");
+/// assert_eq!(app::format::price(0.4213), "0.4213");
+/// ```
+pub fn price(value: f64) -> String {
+    number(value, if value != 0.0 && value.abs() < 1.0 { 4 } else { 2 })
+}
+
+/// A change in percent points, signed: `1.5` is `+1.50%`.
+pub fn change_percent(value: f64) -> String {
+    percent_sign(signed(value, 2))
+}
+
+/// A share, unsigned unless below zero: `41.2` is `41.2%`.
+pub fn percent(value: f64, decimals: usize) -> String {
+    percent_sign(number(value, decimals))
+}
+
+fn percent_sign(text: String) -> String {
+    if text == NONE { text } else { text + "%" }
+}
+
+/// A volume or a market value in three or four digits: `30.6M`, `2.59T`, `940`.
+///
+/// ```
+/// assert_eq!(app::format::compact(30_600_000.0), "30.6M");
+/// assert_eq!(app::format::compact(2_591_000_000_000.0), "2.59T");
+/// assert_eq!(app::format::compact(999_950.0), "1.00M");
+/// ```
+pub fn compact(value: f64) -> String {
+    if !value.is_finite() {
+        return NONE.to_string();
+    }
+    let mut scaled = value;
+    for unit in ["", "K", "M", "B", "T"] {
+        let decimals = match scaled.abs() {
+            _ if unit.is_empty() => 0,
+            size if size < 9.995 => 2,
+            size if size < 99.95 => 1,
+            _ => 0,
+        };
+        if scaled.abs() < 999.5 || unit == "T" {
+            return number(scaled, decimals) + unit;
+        }
+        scaled /= 1000.0;
+    }
+    NONE.to_string()
+}
+
+/// `10 Mar 2022`.
+pub fn date(date: NaiveDate) -> String {
+    format!("{} {} {}", date.day(), month(date.month()), date.year())
+}
+
+/// `10 Mar`, where the year is plain.
+pub fn short_date(date: NaiveDate) -> String {
+    format!("{} {}", date.day(), month(date.month()))
+}
+
+fn month(number: u32) -> &'static str {
+    const NAMES: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    NAMES[(number as usize - 1) % 12]
+}
+
+/// An instant on the exchange's clock: `10 Mar 2022 16:00 New York`.
+pub fn new_york(at: DateTime<Utc>) -> String {
+    let local = new_york_wall(at);
+    format!("{} {:02}:{:02} New York", date(local.date()), local.hour(), local.minute())
+}
+
+/// `16:00` on the exchange's clock.
+pub fn new_york_time(at: DateTime<Utc>) -> String {
+    let local = new_york_wall(at);
+    format!("{:02}:{:02}", local.hour(), local.minute())
+}
+
+/// The exchange's wall clock by the rule in force since 2007: daylight time from the second Sunday of March
+/// to the first Sunday of November, both at 2:00. The zone database would add hundreds of kilobytes to the
+/// browser's download for this one rule; a test holds it to that database.
+fn new_york_wall(at: DateTime<Utc>) -> chrono::NaiveDateTime {
+    let year = at.year();
+    let starts = sunday(year, 3, 2).and_then(|day| day.and_hms_opt(7, 0, 0));
+    let ends = sunday(year, 11, 1).and_then(|day| day.and_hms_opt(6, 0, 0));
+    let naive = at.naive_utc();
+    let daylight = starts.is_some_and(|start| naive >= start) && ends.is_some_and(|end| naive < end);
+    naive - Duration::hours(if daylight { 4 } else { 5 })
+}
+
+fn sunday(year: i32, month: u32, nth: u8) -> Option<NaiveDate> {
+    NaiveDate::from_weekday_of_month_opt(year, month, Weekday::Sun, nth)
+}
+
+/// How long ago, as of `now`: `just now`, `5 min ago`, `2 h ago`, `3 d ago`, then the date.
+///
+/// ```
+/// let now = chrono::DateTime::from_timestamp(1_646_946_000, 0).unwrap();
+/// assert_eq!(app::format::ago(now - chrono::Duration::minutes(125), now), "2 h ago");
+/// ```
+pub fn ago(then: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let minutes = (now - then).num_minutes();
+    match minutes {
+        ..1 => "just now".to_string(),
+        1..60 => format!("{minutes} min ago"),
+        60..1440 => format!("{} h ago", minutes / 60),
+        1440..10_080 => format!("{} d ago", minutes / 1440),
+        _ => date(then.date_naive()),
+    }
+}
+
+/// `1 symbol`, `6 symbols`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", number(count as f64, 0), if count == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests;
