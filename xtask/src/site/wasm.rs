@@ -1,0 +1,102 @@
+//! The browser's half: compiled for wasm32, bound to JavaScript by wasm-bindgen as a library (so its version can
+//! never differ from the crate's), and shrunk by wasm-opt where that is installed.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context as _, ensure};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::{output::Output, paths::Paths};
+
+/// Features every browser of the last years has, named one by one: with `--all-features` Chromium refuses the file.
+const OPTIMISER_FLAGS: [&str; 7] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Compiles `frontend` and answers the path of the raw module. Fast when nothing changed.
+pub fn compile(paths: &Paths) -> anyhow::Result<PathBuf> {
+    let toolchain = Command::new("bash")
+        .arg(paths.root.join("scripts/ensure-wasm-target.sh"))
+        .stderr(Stdio::inherit())
+        .output()
+        .context("running scripts/ensure-wasm-target.sh")?;
+    ensure!(toolchain.status.success(), "no compiler for wasm32-unknown-unknown");
+    let toolchain = String::from_utf8(toolchain.stdout)?;
+
+    let mut cargo = Command::new("cargo");
+    // What an outer `cargo run` sets for its own toolchain must not reach another one.
+    for inherited in
+        ["CARGO", "RUSTC", "RUSTUP_TOOLCHAIN", "LD_LIBRARY_PATH", "RUSTFLAGS", "CARGO_ENCODED_RUSTFLAGS"]
+    {
+        cargo.env_remove(inherited);
+    }
+    if !toolchain.trim().is_empty() {
+        let rest = env::var_os("PATH").unwrap_or_default();
+        let path = [PathBuf::from(toolchain.trim())].into_iter().chain(env::split_paths(&rest));
+        cargo.env("PATH", env::join_paths(path)?);
+    }
+    let status = cargo
+        .current_dir(&paths.root)
+        .args(["build", "--locked", "-p", "frontend", "--lib", "--target", "wasm32-unknown-unknown"])
+        .args(["--profile", "wasm", "--target-dir"])
+        .arg(&paths.wasm_target)
+        .status()
+        .context("running cargo for wasm32")?;
+    ensure!(status.success(), "the frontend does not compile for wasm32");
+    Ok(paths.wasm_target.join("wasm32-unknown-unknown/wasm/frontend.wasm"))
+}
+
+/// Binds and shrinks the module; adds it, its loader and the loader's snippets.
+pub fn add(module: &Path, output: &mut Output) -> anyhow::Result<()> {
+    let work = module.with_file_name("bound");
+    if work.exists() {
+        fs::remove_dir_all(&work)?;
+    }
+    Bindgen::new()
+        .input_path(module)
+        .web(true)?
+        .typescript(false)
+        .remove_name_section(true)
+        .out_name("candlewick")
+        .generate(&work)
+        .context("binding the WebAssembly")?;
+
+    let bound = work.join("candlewick_bg.wasm");
+    match optimiser() {
+        Some(program) => {
+            let before = fs::metadata(&bound)?.len();
+            let status =
+                Command::new(program).args(OPTIMISER_FLAGS).arg(&bound).arg("-o").arg(&bound).status()?;
+            ensure!(status.success(), "wasm-opt failed");
+            println!("site: wasm-opt {} kB -> {} kB", before / 1000, fs::metadata(&bound)?.len() / 1000);
+        }
+        None => println!("site: wasm-opt is not installed (package binaryen); the WebAssembly stays larger"),
+    }
+
+    let snippets = work.join("snippets");
+    for file in super::paths::files_under(&snippets)? {
+        // Their folder is named after a hash by wasm-bindgen, and the loader imports them by relative path.
+        let name = file.strip_prefix(&work)?.to_string_lossy().into_owned();
+        output.add_named(&name, &format!("assets/{name}"), &fs::read(&file)?)?;
+    }
+    let address = output.add_hashed("candlewick_bg.wasm", &fs::read(&bound)?)?;
+    let file_name = address.rsplit('/').next().expect("an address has a last part");
+    let loader = fs::read_to_string(work.join("candlewick.js"))?.replace("candlewick_bg.wasm", file_name);
+    output.add_hashed("candlewick.js", loader.as_bytes())?;
+    Ok(())
+}
+
+/// wasm-opt, if it is on the path.
+pub fn optimiser() -> Option<PathBuf> {
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join("wasm-opt")).find(|file| file.is_file())
+}
