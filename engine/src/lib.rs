@@ -11,6 +11,8 @@ pub mod clock;
 mod cx;
 mod error;
 pub mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use clock::{Clock, MarketClock};
 pub use cx::Cx;
@@ -35,12 +37,14 @@ pub struct Parts {
 pub struct Engine {
     parts: Arc<Parts>,
     bus: bus::Bus,
+    desk: Arc<accounts::Desk>,
 }
 
 impl Engine {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Engine {
-        Engine { parts: Arc::new(parts), bus: bus::Bus::new() }
+        let desk = Arc::new(accounts::Desk::new());
+        Engine { parts: Arc::new(parts), bus: bus::Bus::new(), desk }
     }
 
     /// The database, for the store alone.

@@ -1,11 +1,29 @@
 //! Who is who: registration, logins of people and programs, and what they may change about themselves.
 //!
 //! Everything here ends in a [`Cx`], which the rest of the engine trusts. Passwords are argon2id hashes;
-//! session tokens, refresh tokens and API keys are random, and only their SHA-256 is stored.
+//! session tokens, refresh tokens and API keys are random, and only their SHA-256 is stored. Cookies and
+//! headers are the server's.
 
-use crate::{Cx, Engine, Error, Result};
-use domain::account::{ApiKey, ProfileChange, Registration, SessionInfo, Tokens, User};
-use uuid::Uuid;
+mod door;
+mod keys;
+mod passwords;
+mod profile;
+mod sessions;
+#[cfg(test)]
+mod tests;
+mod throttle;
+mod tokens;
+mod trail;
+
+pub use crate::store::audit::AuditLine;
+pub use keys::MAX_KEYS;
+pub use sessions::SESSION;
+
+use crate::{Cx, Engine};
+use domain::{Role, TenantId, UserId, account::User};
+
+/// Said of every token that does not work, whatever the reason.
+const UNKNOWN_TOKEN: &str = "the token is not known or has ended; log in again";
 
 /// Where a call comes from, before it is known who calls.
 #[derive(Debug, Clone)]
@@ -16,6 +34,16 @@ pub struct Caller {
     pub user_agent: String,
     /// Names the request in logs and audit lines.
     pub request: String,
+}
+
+impl Caller {
+    fn address(&self) -> String {
+        tame(&self.address, 64)
+    }
+
+    fn user_agent(&self) -> String {
+        tame(&self.user_agent, 300)
+    }
 }
 
 /// Someone has just logged in through a browser.
@@ -38,62 +66,35 @@ impl Engine {
     }
 }
 
-const SOON: &str = "logging in";
+/// What accounts remember between calls; part of every [`Engine`].
+pub(crate) struct Desk {
+    passwords: passwords::Passwords,
+    throttle: throttle::Throttle,
+}
 
-#[allow(clippy::unused_async, unused_variables, missing_docs)]
+impl Desk {
+    pub(crate) fn new() -> Desk {
+        Desk { passwords: passwords::Passwords::new(), throttle: throttle::Throttle::default() }
+    }
+}
+
 impl Accounts<'_> {
-    pub async fn register(&self, registration: Registration, caller: &Caller) -> Result<Login> {
-        Err(Error::Unavailable(SOON.into()))
+    fn desk(&self) -> &Desk {
+        &self.0.desk
     }
-    pub async fn login(&self, email: &str, password: &str, caller: &Caller) -> Result<Login> {
-        Err(Error::Unavailable(SOON.into()))
-    }
-    pub async fn register_api(&self, registration: Registration, caller: &Caller) -> Result<Tokens> {
-        Err(Error::Unavailable(SOON.into()))
-    }
-    pub async fn login_api(&self, email: &str, password: &str, caller: &Caller) -> Result<Tokens> {
-        Err(Error::Unavailable(SOON.into()))
-    }
-    pub async fn refresh(&self, refresh_token: &str, caller: &Caller) -> Result<Tokens> {
-        Err(Error::Unavailable(SOON.into()))
-    }
-    pub async fn logout_api(&self, refresh_token: &str) -> Result<()> {
-        Err(Error::Unavailable(SOON.into()))
-    }
-    pub async fn session(&self, token: &str, request_id: &str) -> Result<Option<(Cx, User)>> {
-        Err(Error::Unavailable(SOON.into()))
-    }
-    pub async fn bearer(&self, jwt: &str, request_id: &str) -> Result<Cx> {
-        Err(Error::Unavailable(SOON.into()))
-    }
-    pub async fn api_key(&self, key: &str, request_id: &str) -> Result<Cx> {
-        Err(Error::Unavailable(SOON.into()))
-    }
-    pub async fn logout(&self, session_token: &str) -> Result<()> {
-        Err(Error::Unavailable(SOON.into()))
-    }
-    pub async fn sessions(&self, cx: &Cx, current_token: &str) -> Result<Vec<SessionInfo>> {
-        Err(Error::Unavailable(SOON.into()))
-    }
-    pub async fn revoke_session(&self, cx: &Cx, id: Uuid) -> Result<()> {
-        Err(Error::Unavailable(SOON.into()))
-    }
-    pub async fn change_password(&self, cx: &Cx, current_token: &str, old: &str, new: &str) -> Result<()> {
-        Err(Error::Unavailable(SOON.into()))
-    }
-    pub async fn user(&self, cx: &Cx) -> Result<User> {
-        Err(Error::Unavailable(SOON.into()))
-    }
-    pub async fn update_profile(&self, cx: &Cx, change: ProfileChange) -> Result<User> {
-        Err(Error::Unavailable(SOON.into()))
-    }
-    pub async fn api_keys(&self, cx: &Cx) -> Result<Vec<ApiKey>> {
-        Err(Error::Unavailable(SOON.into()))
-    }
-    pub async fn create_api_key(&self, cx: &Cx, name: &str) -> Result<(ApiKey, String)> {
-        Err(Error::Unavailable(SOON.into()))
-    }
-    pub async fn revoke_api_key(&self, cx: &Cx, id: Uuid) -> Result<()> {
-        Err(Error::Unavailable(SOON.into()))
-    }
+}
+
+/// The caller that was proved; the only way in from outside.
+fn cx_of(tenant: TenantId, user: UserId, role: Role, request: &str) -> Cx {
+    Cx { tenant, user, role, request: tame(request, 100) }
+}
+
+/// What the throttle calls an account, known or not.
+fn account_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// Text that a header brought: as much as fits, without control characters (PostgreSQL stores no NUL).
+fn tame(text: &str, most_chars: usize) -> String {
+    text.chars().filter(|letter| !letter.is_control()).take(most_chars).collect()
 }

@@ -10,17 +10,22 @@ use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-/// An audit line as stored.
-#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
-pub(crate) struct Line {
-    pub(crate) at: DateTime<Utc>,
-    pub(crate) user_id: Uuid,
-    pub(crate) request_id: String,
-    /// `noun.verb`, `watchlist.add`.
-    pub(crate) action: String,
-    /// What was changed: an id or a name.
-    pub(crate) subject: String,
-    pub(crate) detail: Json<Value>,
+/// One change to a tenant's data.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditLine {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub user_id: Uuid,
+    /// In which request.
+    pub request_id: String,
+    /// What, as `noun.verb`: `watchlist.add`.
+    pub action: String,
+    /// To what: an id or a name.
+    pub subject: String,
+    /// The rest of it.
+    pub detail: Json<Value>,
 }
 
 const INSERT: &str = "
@@ -61,8 +66,9 @@ order by at desc, id desc
 limit $2";
 
 /// The latest lines of the caller's tenant, newest first.
-pub(crate) async fn latest(db: &Db, cx: &Cx, limit: i64) -> Result<Vec<Line>> {
+pub(crate) async fn latest(db: &Db, cx: &Cx, limit: i64) -> Result<Vec<AuditLine>> {
     Ok(on_read!(db, |pool| { sqlx::query_as(LATEST).bind(cx.tenant.0).bind(limit).fetch_all(pool).await })?)
 }
 
+#[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[("INSERT", INSERT), ("LATEST", LATEST)];

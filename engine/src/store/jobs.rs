@@ -46,4 +46,5 @@ pub(crate) async fn insert(tx: &mut crate::store::Tx, job: &NewJob) -> Result<()
     Ok(())
 }
 
+#[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[("INSERT", INSERT)];

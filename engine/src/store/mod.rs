@@ -3,17 +3,34 @@
 //! The recipe, for every family of tables: a file with one `const` of SQL beside each function, `$1`
 //! placeholders, lower case, columns named, and the `tenant_id` first. One text serves SQLite and PostgreSQL
 //! through [`on_read!`] and [`on_tx!`]; times are bound by the caller, never taken from the database. Each file
-//! ends with a `pub(crate) const STATEMENTS: &[(&str, &str)]`, name and text, which a test prepares on both
-//! databases; it is listed in [`STATEMENTS`] here.
+//! ends with a `#[cfg(test)] pub(crate) const STATEMENTS: &[(&str, &str)]`, name and text, listed below
+//! in the one of this file; a test prepares them all on both databases.
 
+pub(crate) mod api_keys;
 pub(crate) mod audit;
 pub(crate) mod jobs;
 mod pool;
+pub(crate) mod refresh_tokens;
+#[cfg(feature = "testing")]
+pub(crate) mod scratch;
+pub(crate) mod sessions;
+#[cfg(test)]
+mod statements;
+pub(crate) mod tenants;
+pub(crate) mod users;
 
 pub use pool::{Db, Tx};
 pub(crate) use pool::{on_read, on_tx};
 
 /// Every statement of every file: (file, its statements).
-#[cfg(any(test, feature = "testing"))]
-pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] =
-    &[("audit", audit::STATEMENTS), ("jobs", jobs::STATEMENTS)];
+#[cfg(test)]
+#[rustfmt::skip] // a line each
+pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
+    ("api_keys", api_keys::STATEMENTS),
+    ("audit", audit::STATEMENTS),
+    ("jobs", jobs::STATEMENTS),
+    ("refresh_tokens", refresh_tokens::STATEMENTS),
+    ("sessions", sessions::STATEMENTS),
+    ("tenants", tenants::STATEMENTS),
+    ("users", users::STATEMENTS),
+];

@@ -1,0 +1,76 @@
+//! Tenants and who belongs to them.
+
+use crate::{
+    error::{Error, Result},
+    store::{Db, Tx, on_read, on_tx},
+};
+use chrono::{DateTime, Utc};
+use domain::{Role, TenantId, UserId};
+use uuid::Uuid;
+
+/// Reads a stored role.
+pub(crate) fn role(word: &str) -> Result<Role> {
+    Role::parse(word).ok_or_else(|| Error::Internal("memberships.role holds an unknown word".into()))
+}
+
+const INSERT: &str = "insert into tenants (id, name, created_at) values ($1, $2, $3)";
+
+/// Makes a tenant without members.
+pub(crate) async fn insert(tx: &mut Tx, id: TenantId, name: &str, at: DateTime<Utc>) -> Result<()> {
+    on_tx!(tx, |conn| sqlx::query(INSERT).bind(id.0).bind(name).bind(at).execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
+const ADD_MEMBER: &str = "
+insert into memberships (tenant_id, user_id, role, created_at)
+values ($1, $2, $3, $4)
+on conflict (tenant_id, user_id) do update set role = excluded.role";
+
+/// Makes a user a member, or changes the role of one.
+pub(crate) async fn add_member(
+    tx: &mut Tx,
+    tenant: TenantId,
+    user: UserId,
+    role: Role,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    on_tx!(tx, |conn| {
+        sqlx::query(ADD_MEMBER)
+            .bind(tenant.0)
+            .bind(user.0)
+            .bind(role.as_str())
+            .bind(at)
+            .execute(conn)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
+}
+
+const ROLE_OF: &str = "select role from memberships where tenant_id = $1 and user_id = $2";
+
+/// What the user is within the tenant; `None` for a stranger.
+pub(crate) async fn role_of(db: &Db, tenant: TenantId, user: UserId) -> Result<Option<Role>> {
+    let found: Option<(String,)> = on_read!(db, |pool| {
+        sqlx::query_as(ROLE_OF).bind(tenant.0).bind(user.0).fetch_optional(pool).await
+    })?;
+    found.map(|(word,)| role(&word)).transpose()
+}
+
+const FIRST_OF: &str = "
+select tenant_id, role
+from memberships
+where user_id = $1
+order by created_at, tenant_id
+limit 1";
+
+/// The tenant a user enters at login: the oldest membership, which is the personal one.
+pub(crate) async fn first_of(db: &Db, user: UserId) -> Result<Option<(TenantId, Role)>> {
+    let found: Option<(Uuid, String)> =
+        on_read!(db, |pool| { sqlx::query_as(FIRST_OF).bind(user.0).fetch_optional(pool).await })?;
+    found.map(|(tenant, word)| Ok((TenantId(tenant), role(&word)?))).transpose()
+}
+
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[(&str, &str)] =
+    &[("INSERT", INSERT), ("ADD_MEMBER", ADD_MEMBER), ("ROLE_OF", ROLE_OF), ("FIRST_OF", FIRST_OF)];

@@ -1,0 +1,60 @@
+//! What tests are made of: temporary databases of both kinds, a clock that stands still, and builders.
+//!
+//! Only with the feature `testing`, which no binary turns on. Everything here panics instead of returning
+//! errors: in a test that is the report.
+//!
+//! ```
+//! # tokio::runtime::Runtime::new().unwrap().block_on(async {
+//! let engine = engine::testing::engine().await;
+//! let cx = engine::testing::member(&engine, "ada@example.org").await;
+//! assert_eq!(engine.accounts().user(&cx).await.unwrap().email, "ada@example.org");
+//! # });
+//! ```
+#![allow(clippy::missing_panics_doc)]
+
+mod people;
+mod temporary;
+
+pub use people::{PASSWORD, caller, colleague, member, registration};
+pub use temporary::{POSTGRES_URL, TestDb, for_each_db, for_each_engine};
+
+use crate::{Clock, Engine, MarketClock, Parts, store::Db};
+use chrono::{DateTime, Utc};
+use std::ops::Deref;
+
+/// Wall time in every test until it is moved: Monday, 5 January 2026, 14:30 UTC.
+pub fn now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_767_623_400, 0).expect("is a time")
+}
+
+/// Where market time stands at [`now`]: the close of the last bundled day, 10 March 2022, 16:00 in New York.
+pub fn market_now() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_646_946_000, 0).expect("is a time")
+}
+
+/// An engine over `db` whose clocks stand at [`now`] and [`market_now`].
+pub fn engine_on(db: Db) -> Engine {
+    let clock = Clock::fixed(now());
+    let market = MarketClock::starting_at(clock.clone(), market_now());
+    Engine::new(Parts { db, clock, market, secret: b"a secret for tests, 32 bytes long".to_vec() })
+}
+
+/// An engine that takes its temporary SQLite file with it when it goes; use it like an [`Engine`].
+pub struct TestEngine {
+    engine: Engine,
+    _db: TestDb,
+}
+
+impl Deref for TestEngine {
+    type Target = Engine;
+
+    fn deref(&self) -> &Engine {
+        &self.engine
+    }
+}
+
+/// An engine over an empty, migrated SQLite, for tests that need only one kind of database.
+pub async fn engine() -> TestEngine {
+    let db = TestDb::sqlite().await;
+    TestEngine { engine: engine_on(db.db()), _db: db }
+}
