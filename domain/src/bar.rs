@@ -120,3 +120,16 @@ impl Series {
         self.bars.iter().map(|bar| bar.close).collect()
     }
 }
+
+/// `numerator` new shares for `denominator` old ones, from `date` on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Split {
+    /// Whose shares.
+    pub symbol: Symbol,
+    /// First day of trading on the new basis.
+    pub date: NaiveDate,
+    /// New shares.
+    pub numerator: f64,
+    /// Old shares.
+    pub denominator: f64,
+}

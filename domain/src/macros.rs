@@ -26,3 +26,12 @@ pub struct MacroSeries {
     /// Oldest first.
     pub observations: Vec<Observation>,
 }
+
+/// How much people looked for a keyword, day by day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SearchInterest {
+    /// What was looked for.
+    pub keyword: String,
+    /// Oldest first; page views or whatever the source counts.
+    pub observations: Vec<Observation>,
+}

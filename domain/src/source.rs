@@ -38,3 +38,43 @@ impl Source {
         [Bundled, Simulated, Sample, Yahoo, Fred, Import].into_iter().find(|source| source.as_str() == word)
     }
 }
+
+/// What one file of the bundled data set holds and where it came from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// Inside the data set.
+    pub path: String,
+    /// What sort of content: `bars`, `minute`, `macro`, `trends`, `universe`, ...
+    pub content: String,
+    /// The symbol, series or keyword, where the file is about one.
+    pub name: Option<String>,
+    /// What it was made from; empty for what was written for Candlewick.
+    pub sources: Vec<SourceFile>,
+    /// Of the file, lower-case hexadecimal.
+    pub sha256: String,
+    /// First date or time inside.
+    pub first: Option<String>,
+    /// Last date or time inside; may lie after the market date, and is then not loaded.
+    pub last: Option<String>,
+    /// How many rows.
+    pub rows: u32,
+    /// What its prices are adjusted for.
+    pub basis: Option<String>,
+    /// True where only closes are given.
+    pub close_only: bool,
+}
+
+/// A published file the data set was made from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFile {
+    /// Its name.
+    pub file: String,
+    /// The package it was published in.
+    pub package: String,
+    /// Of the package.
+    pub version: String,
+    /// Of the package, as SPDX writes it.
+    pub licence: String,
+    /// Of the file, lower-case hexadecimal.
+    pub sha256: String,
+}

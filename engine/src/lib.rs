@@ -10,6 +10,8 @@ pub mod bus;
 pub mod clock;
 mod cx;
 mod error;
+pub mod provider;
+pub mod sentiment;
 pub mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
