@@ -77,6 +77,11 @@ impl Engine {
         self.db().ping().await
     }
 
+    /// Waits for queries in hand, then closes the database; the last call of all.
+    pub async fn close(&self) {
+        self.db().close().await;
+    }
+
     /// The key that signs API tokens.
     pub(crate) fn secret(&self) -> &[u8] {
         &self.parts.secret

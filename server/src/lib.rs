@@ -1,1 +1,26 @@
-//! placeholder
+//! The Candlewick program: settings, HTTP, live streams and the command line, around the engine.
+//!
+//! A library so that tests can start it inside their own process; `main.rs` holds only the command line.
+
+pub mod assets;
+pub mod commands;
+pub mod config;
+mod extract;
+mod health;
+mod listener;
+mod live;
+mod metrics;
+mod pages;
+mod problem;
+mod rest;
+pub mod router;
+mod security;
+pub mod serve;
+mod session;
+mod shutdown;
+mod state;
+pub mod telemetry;
+
+pub use config::Config;
+pub use serve::Server;
+pub use state::AppState;

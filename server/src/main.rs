@@ -1,1 +1,74 @@
-fn main() {}
+//! The command line of `candlewick`.
+
+use clap::{Parser, Subcommand};
+use server::{commands, config::Config, telemetry};
+use std::process::ExitCode;
+
+/// Candlewick: a self-hosted stock intelligence dashboard.
+#[derive(Parser)]
+#[command(name = "candlewick", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make or update the database, load the bundled data and serve (this is what happens without a command).
+    Serve,
+    /// Make or update the database, and stop.
+    Migrate,
+    /// The settings.
+    Config {
+        #[command(subcommand)]
+        action: ConfigAction,
+    },
+    /// Look whether everything needed is there and works.
+    Doctor,
+}
+
+#[derive(Subcommand)]
+enum ConfigAction {
+    /// Show every setting with its value, where that came from and what it is for.
+    Check,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let (config, values) = match Config::load() {
+        Ok(loaded) => loaded,
+        Err(problems) => {
+            problems.iter().for_each(|problem| eprintln!("{problem}"));
+            eprintln!("`candlewick config check` explains every setting once these are put right.");
+            return ExitCode::from(2);
+        }
+    };
+    if let Some(Command::Config { action: ConfigAction::Check }) = cli.command {
+        print!("{}", server::config::explain(&values));
+        return ExitCode::SUCCESS;
+    }
+    telemetry::start(&config.telemetry);
+    values.warnings.iter().for_each(|warning| tracing::warn!("{warning}"));
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("candlewick can not start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let done = runtime.block_on(async {
+        match cli.command.unwrap_or(Command::Serve) {
+            Command::Serve => commands::serve(config).await,
+            Command::Migrate => commands::migrate(config).await,
+            Command::Doctor => return Ok(commands::doctor(config).await),
+            Command::Config { .. } => Ok(()), // answered above
+        }
+        .map(|()| ExitCode::SUCCESS)
+    });
+    // Work that does not listen must not keep the process.
+    runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+    done.unwrap_or_else(|error| {
+        eprintln!("candlewick: {error}");
+        ExitCode::FAILURE
+    })
+}

@@ -2,13 +2,15 @@
 
 use bytes::Bytes;
 use domain::{Event, Symbol};
-use std::fmt::Write;
+use std::{fmt::Write, time::Instant};
 
 /// An event as it goes over the wire; shared, never copied per client.
 #[derive(Debug)]
 pub struct Frame {
     /// Position in the stream of its process.
     pub seq: u64,
+    /// When it was published.
+    pub at: Instant,
     /// The whole SSE frame: `id:`, `event:`, `data:` and the empty line.
     pub bytes: Bytes,
     /// What happened, for those who speak something else than SSE.
@@ -21,7 +23,7 @@ impl Frame {
         let mut text = String::with_capacity(data.len() + name.len() + epoch.len() + 44);
         // Writing into a string can not fail.
         let _ = write!(text, "id: {epoch}-{seq}\nevent: {name}\ndata: {data}\n\n");
-        Frame { seq, bytes: Bytes::from(text), event }
+        Frame { seq, at: Instant::now(), bytes: Bytes::from(text), event }
     }
 
     /// The SSE event name.

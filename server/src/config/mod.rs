@@ -1,0 +1,100 @@
+//! Settings: where they come from, what they mean, what is wrong with them.
+//!
+//! A setting is `CANDLEWICK_<NAME>` in the environment, or `<name>` in the TOML file that
+//! `CANDLEWICK_CONFIG` names. Secrets may come as `CANDLEWICK_<NAME>_FILE`. Each section has a file of its own
+//! with the table of its settings; the tables are all that `config check` needs.
+
+mod accounts;
+mod data;
+mod http;
+mod market;
+mod telemetry;
+mod values;
+
+pub use accounts::Accounts;
+pub use data::Data;
+pub use http::Http;
+pub use market::{Live, Market};
+pub use telemetry::Telemetry;
+pub use values::{Origin, Problem, Values};
+
+use std::fmt::Write as _;
+
+/// What the name of every setting begins with in the environment.
+pub const PREFIX: &str = "CANDLEWICK_";
+
+/// One setting, as `config check` explains it.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Without the prefix, in upper case.
+    pub name: &'static str,
+    /// What holds without it, in words or as the value.
+    pub default: &'static str,
+    /// Never shown, and also read from `..._FILE`.
+    pub secret: bool,
+    /// What it is for.
+    pub explain: &'static str,
+}
+
+/// Everything the program was told, checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where and as whom it answers.
+    pub http: Http,
+    /// Where it keeps what it knows.
+    pub data: Data,
+    /// Where prices come from.
+    pub market: Market,
+    /// Who is who.
+    pub accounts: Accounts,
+    /// What it says about itself.
+    pub telemetry: Telemetry,
+}
+
+/// The settings of every section, in the order in which they are explained.
+pub fn settings() -> Vec<Setting> {
+    [http::SETTINGS, data::SETTINGS, market::SETTINGS, accounts::SETTINGS, telemetry::SETTINGS].concat()
+}
+
+impl Config {
+    /// Reads the process environment and the file it names.
+    ///
+    /// # Errors
+    /// Every problem at once, each naming its setting.
+    pub fn load() -> Result<(Config, Values), Vec<Problem>> {
+        Config::from_values(Values::read(std::env::vars(), &settings()))
+    }
+
+    /// Checks values that were read.
+    ///
+    /// # Errors
+    /// Every problem at once, each naming its setting.
+    pub fn from_values(mut values: Values) -> Result<(Config, Values), Vec<Problem>> {
+        let http = Http::read(&mut values);
+        let data = Data::read(&mut values);
+        let market = Market::read(&mut values);
+        let accounts = Accounts::read(&mut values);
+        let telemetry = Telemetry::read(&mut values);
+        if !values.problems.is_empty() {
+            return Err(values.problems);
+        }
+        Ok((Config { http, data, market, accounts, telemetry }, values))
+    }
+}
+
+/// The text of `config check`: every setting with its value, where that came from and what it is for.
+pub fn explain(values: &Values) -> String {
+    let mut text = String::new();
+    for setting in settings() {
+        let (shown, origin) = values.shown(&setting);
+        // Writing into a String can not fail.
+        let _ = writeln!(text, "{PREFIX}{} = {shown}  ({origin})\n    {}", setting.name, setting.explain);
+    }
+    for warning in &values.warnings {
+        let _ = writeln!(text, "warning: {warning}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+use super::*;
+use std::fs;
+
+fn read(variables: &[(&str, &str)]) -> Result<(Config, Values), Vec<Problem>> {
+    let owned = variables.iter().map(|(name, value)| (format!("{PREFIX}{name}"), value.to_string()));
+    Config::from_values(Values::read(owned, &settings()))
+}
+
+fn only_problem(variables: &[(&str, &str)]) -> String {
+    let problems = read(variables).expect_err("has to be refused");
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    problems[0].to_string()
+}
+
+#[test]
+fn nothing_set_is_a_complete_configuration() {
+    let (config, values) = read(&[]).unwrap();
+    assert_eq!(config.http.addr.to_string(), "127.0.0.1:3000");
+    assert_eq!(config.data.database_url, "./var/candlewick.db");
+    assert_eq!(config.market.live, Live::Simulated);
+    assert!(config.http.rate_limits);
+    assert!(!config.http.secure());
+    assert!(values.warnings.is_empty());
+}
+
+#[test]
+fn a_bad_value_names_its_setting() {
+    assert!(only_problem(&[("ADDR", "here")]).starts_with("CANDLEWICK_ADDR: `here`"));
+    assert!(only_problem(&[("MARKET_PROVIDER", "yahoo")]).contains("not available yet"));
+    assert!(only_problem(&[("MARKET_PROVIDER", "yahooo")]).contains("is not a provider"));
+    assert!(only_problem(&[("LIVE", "stream")]).contains("not available yet"));
+    assert!(only_problem(&[("PUBLIC_URL", "ftp://x")]).starts_with("CANDLEWICK_PUBLIC_URL"));
+    assert!(only_problem(&[("SEED", "-1")]).starts_with("CANDLEWICK_SEED"));
+}
+
+#[test]
+fn every_problem_is_told_at_once() {
+    let problems = read(&[("ADDR", "x"), ("LIVE", "y"), ("SEED", "z")]).expect_err("has to be refused");
+    assert_eq!(problems.len(), 3);
+}
+
+#[test]
+fn a_secret_is_never_shown_nor_quoted() {
+    let reason = only_problem(&[("SECRET_KEY", "hunter2")]);
+    assert!(!reason.contains("hunter2"), "{reason}");
+    let key = "a key that is certainly long enough to sign";
+    let (config, values) = read(&[("SECRET_KEY", key)]).unwrap();
+    assert_eq!(config.data.secret().unwrap(), key.as_bytes());
+    assert!(!explain(&values).contains(key));
+    assert!(!format!("{config:?}").contains(key));
+}
+
+#[test]
+fn a_secret_may_come_from_a_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("key");
+    fs::write(&path, "0123456789012345678901234567890123456789\n").unwrap();
+    let file = path.to_str().unwrap();
+    let (config, values) = read(&[("SECRET_KEY_FILE", file)]).unwrap();
+    assert_eq!(config.data.secret().unwrap(), b"0123456789012345678901234567890123456789");
+    assert!(explain(&values).contains(file));
+    assert!(
+        only_problem(&[("SECRET_KEY_FILE", "/nowhere/at/all")]).starts_with("CANDLEWICK_SECRET_KEY_FILE")
+    );
+    assert!(only_problem(&[("SECRET_KEY_FILE", file), ("SECRET_KEY", &"x".repeat(40))]).contains("not both"));
+}
+
+#[test]
+fn a_made_key_is_kept_and_only_its_owner_reads_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let data_dir = dir.path().join("data");
+    let (config, _) = read(&[("DATA_DIR", data_dir.to_str().unwrap())]).unwrap();
+    let first = config.data.secret().unwrap();
+    assert!(first.len() >= 32);
+    assert_eq!(config.data.secret().unwrap(), first);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = fs::metadata(data_dir.join("secret.key")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
+fn the_environment_wins_over_the_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("candlewick.toml");
+    fs::write(&path, "addr = \"127.0.0.1:1\"\nseed = 42\nrate_limits = false\nsurprise = 1\n").unwrap();
+    let file = path.to_str().unwrap();
+    let (config, values) = read(&[("CONFIG", file), ("ADDR", "127.0.0.1:2")]).unwrap();
+    assert_eq!(config.http.addr.port(), 2);
+    assert_eq!(config.market.seed, 42);
+    assert!(!config.http.rate_limits);
+    assert_eq!(values.warnings.len(), 1);
+    assert!(values.warnings[0].contains("surprise"));
+}
+
+#[test]
+fn an_unknown_variable_is_warned_about() {
+    let (_, values) = read(&[("ADRR", "127.0.0.1:2")]).unwrap();
+    assert_eq!(values.warnings, ["CANDLEWICK_ADRR is not a setting of this version; it is ignored"]);
+}
+
+#[test]
+fn https_outside_means_secure_cookies() {
+    let (config, _) = read(&[("PUBLIC_URL", "https://stocks.example.org/")]).unwrap();
+    assert!(config.http.secure());
+    assert_eq!(config.http.public_url.as_deref(), Some("https://stocks.example.org"));
+}

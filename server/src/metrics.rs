@@ -1,0 +1,49 @@
+//! Figures for Prometheus.
+
+use crate::state::AppState;
+use axum::{
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use std::{sync::OnceLock, time::Duration};
+
+/// Histogram of answers by method, route template and status.
+pub const HTTP_SECONDS: &str = "candlewick_http_request_seconds";
+
+const BUCKETS_S: &[f64] =
+    &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
+
+/// The process has one recorder, however many servers its tests start.
+static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
+
+fn recorder() -> Option<&'static PrometheusHandle> {
+    RECORDER
+        .get_or_init(|| {
+            let builder = PrometheusBuilder::new()
+                .set_buckets_for_metric(Matcher::Full(HTTP_SECONDS.to_string()), BUCKETS_S)
+                .and_then(|builder| builder.install_recorder());
+            builder.inspect_err(|error| tracing::error!(%error, "no metrics")).ok()
+        })
+        .as_ref()
+}
+
+/// Starts recording; recorded values are folded together until `stopping`.
+pub async fn keep(stopping: tokio_util::sync::CancellationToken) {
+    let Some(recorder) = recorder() else { return };
+    metrics::describe_histogram!(HTTP_SECONDS, "Time to the head of an answer, in seconds");
+    metrics::describe_gauge!("candlewick_live_clients", "Open live streams");
+    let mut tick = tokio::time::interval(Duration::from_secs(5));
+    while stopping.run_until_cancelled(tick.tick()).await.is_some() {
+        recorder.run_upkeep();
+    }
+}
+
+/// `/metrics`.
+pub async fn show(State(state): State<AppState>) -> Response {
+    let Some(recorder) = recorder() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
+    metrics::gauge!("candlewick_live_clients").set(state.engine.bus().clients() as f64);
+    let text = recorder.render();
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
+}

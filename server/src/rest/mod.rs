@@ -1,0 +1,30 @@
+//! The REST API, one file per area.
+//!
+//! Handlers are thin: read the request, call the engine, answer. They call what the pages' server functions call.
+
+mod auth;
+
+use crate::router::Routes;
+use serde::Serialize;
+
+/// Adds every route of the API.
+pub fn add_to(routes: Routes) -> Routes {
+    auth::add_to(routes)
+}
+
+/// A list, as every list is answered.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Page<T> {
+    /// In the order promised by the call.
+    pub items: Vec<T>,
+    /// Ask again with this as `cursor`; `null` on the last page.
+    pub next_cursor: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// A list that has no second page.
+    pub fn whole(items: Vec<T>) -> Page<T> {
+        Page { items, next_cursor: None }
+    }
+}

@@ -1,0 +1,111 @@
+//! The program in operation: engine, background work and listener, from start to a clean end.
+
+use crate::{AppState, assets::Catalogue, config::Config, listener, metrics, router, shutdown, state::Parts};
+use engine::{Clock, Engine, MarketClock, store::Db};
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// Why the program can not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The engine said so.
+    #[error("{0}")]
+    Engine(#[from] engine::Error),
+    /// The address is taken or not ours.
+    #[error("can not listen on {0}: {1}")]
+    Listen(SocketAddr, std::io::Error),
+    /// The data folder does not work.
+    #[error("the data folder {0}: {1}")]
+    Data(String, std::io::Error),
+}
+
+/// An engine over the configured, migrated database.
+///
+/// # Errors
+/// When the database can not be opened or brought up to date.
+pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
+    let secret = config
+        .data
+        .secret()
+        .map_err(|error| StartError::Data(config.data.dir.display().to_string(), error))?;
+    let db = Db::open(&config.data.database_url).await?;
+    db.migrate().await?;
+    let clock = Clock::system();
+    let market = MarketClock::live(clock.clone());
+    Ok(Engine::new(engine::Parts { db, clock, market, secret }))
+}
+
+/// A running program.
+pub struct Server {
+    /// Where it listens.
+    pub addr: SocketAddr,
+    /// For tests that look behind the surface.
+    pub state: AppState,
+    connections: TaskTracker,
+    work: TaskTracker,
+}
+
+impl Server {
+    /// Opens, loads, listens; returns as soon as requests are answered.
+    ///
+    /// # Errors
+    /// See [`StartError`].
+    pub async fn start(config: Config) -> Result<Server, StartError> {
+        // The address first: a second start on a taken port must not touch the data.
+        let wanted = config.http.addr;
+        let listener = TcpListener::bind(wanted).await.map_err(|error| StartError::Listen(wanted, error))?;
+        let addr = listener.local_addr().map_err(|error| StartError::Listen(wanted, error))?;
+        let engine = open_engine(&config).await?;
+        let stopping = CancellationToken::new();
+        let state =
+            AppState::new(Parts { engine, config, assets: Catalogue::load(), stopping: stopping.clone() });
+        let (connections, work) = (TaskTracker::new(), TaskTracker::new());
+        work.spawn(metrics::keep(stopping.clone()));
+        connections.spawn(listener::accept(
+            listener,
+            router::build(state.clone()),
+            connections.clone(),
+            stopping,
+        ));
+        Ok(Server { addr, state, connections, work })
+    }
+
+    /// The URL to open.
+    pub fn url(&self) -> String {
+        let local = || match self.addr.ip().is_unspecified() {
+            true => format!("http://127.0.0.1:{}", self.addr.port()),
+            false => format!("http://{}", self.addr),
+        };
+        self.state.config.http.public_url.clone().unwrap_or_else(local)
+    }
+
+    /// Waits until the program is asked to stop, then ends it cleanly.
+    pub async fn run(self) {
+        tokio::select! {
+            () = self.state.stopping.cancelled() => {}
+            () = shutdown::signal() => tracing::info!("stopping: finishing work in hand"),
+        }
+        tokio::select! {
+            () = self.stop() => {}
+            () = shutdown::signal() => tracing::warn!("asked again: stopping at once"),
+        }
+    }
+
+    /// Tells open streams, lets work in hand finish within [`shutdown::GRACE`], closes the database.
+    pub async fn stop(self) {
+        self.state.stopping.cancel();
+        self.state.engine.bus().close();
+        self.connections.close();
+        self.work.close();
+        let finished = async {
+            self.connections.wait().await;
+            self.work.wait().await;
+        };
+        if tokio::time::timeout(shutdown::GRACE, finished).await.is_err() {
+            tracing::warn!(connections = self.connections.len(), "not everything finished in time");
+        }
+        self.state.engine.close().await;
+        tracing::info!("stopped");
+    }
+}
