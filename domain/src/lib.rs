@@ -11,6 +11,7 @@ pub mod account;
 pub mod bar;
 pub mod chart;
 pub mod event;
+pub mod figure;
 pub mod indicator;
 pub mod instrument;
 pub mod macros;

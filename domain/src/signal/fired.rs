@@ -53,3 +53,14 @@ pub struct Signal {
     /// How many of the latest bars the rule looked at.
     pub bars_used: u32,
 }
+
+/// Strength of a signal `distance` beyond its line, where `full` and more is 100. `None` where `full` is not
+/// positive: nothing to measure by.
+pub(super) fn strength(distance: f64, full: f64) -> Option<f64> {
+    (full > 0.0).then(|| (distance / full * 100.0).clamp(0.0, 100.0))
+}
+
+/// Strength of a signal `distance` beyond its line measured in ATR 14: two of them are 100.
+pub(super) fn strength_in_atr(distance: f64, atr14: Option<f64>) -> Option<f64> {
+    atr14.and_then(|atr| strength(distance, 2.0 * atr))
+}

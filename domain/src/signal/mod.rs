@@ -1,7 +1,18 @@
 //! Signals: what an indicator says one might do, and why.
+//!
+//! A signal fires at the bar where a rule begins to hold, once, and only if the rule could already be asked at
+//! an earlier bar: the first value of an indicator is no crossing. Nothing looks at later bars.
 
 mod badge;
+mod bollinger;
 mod fired;
+mod history;
+mod macd;
+mod rsi;
 
-pub use badge::Badge;
+pub use badge::{Badge, badge, latest_badge};
+pub use bollinger::BollingerRule;
 pub use fired::{Action, Signal, SignalKind};
+pub use history::{SignalWatch, signals};
+pub use macd::MacdRule;
+pub use rsi::RsiRule;
