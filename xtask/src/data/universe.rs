@@ -16,6 +16,9 @@ const EXCHANGES: &[(&str, &str, &str)] = &[
     (".SW", "Zurich", "CHF"), (".BR", "Brussels", "EUR"), (".MI", "Milan", "EUR"),
 ];
 
+/// A company with bundled prices that is in none of the list's indices: symbol, name, sector, industry.
+const ALSO: (&str, &str, &str, &str) = ("RRC", "Range Resources", "Energy", "Natural gas");
+
 /// Symbol, name, kind, currency of what is no company.
 #[rustfmt::skip]
 const MORE: &[(&str, &str, &str, &str)] = &[
@@ -76,6 +79,8 @@ pub fn companies_and_more(folder: &Folder) -> Result<Output> {
         let fields = [&company[name], sector.unwrap_or(""), industry, exchange, currency, "equity"];
         rows.entry(symbol).or_insert(fields.map(String::from));
     }
+    let (symbol, name, sector, industry) = ALSO;
+    rows.insert(symbol.to_string(), [name, sector, industry, "US", "USD", "equity"].map(String::from));
     for (symbol, name, kind, currency) in MORE {
         rows.insert(symbol.to_string(), [name, "", "", "", currency, kind].map(String::from));
     }

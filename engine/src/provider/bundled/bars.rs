@@ -100,8 +100,8 @@ mod tests {
 
     #[test]
     fn a_split_leaves_no_jump_in_the_prices() {
+        let all = bars();
         for split in crate::provider::bundled::splits() {
-            let all = bars();
             let Some(series) = all.iter().find(|series| series.symbol == split.symbol) else { continue };
             let Some(at) = series.bars.iter().position(|bar| bar.date() >= split.date) else { continue };
             // A gap in the data is no split, and the first bar has none before it.
