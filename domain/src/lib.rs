@@ -8,6 +8,7 @@
 pub mod about;
 pub mod access;
 pub mod account;
+pub mod aggregate;
 pub mod bar;
 pub mod chart;
 pub mod event;
@@ -20,6 +21,7 @@ pub mod overview;
 pub mod price;
 pub mod search;
 pub mod sentiment;
+pub mod session;
 pub mod signal;
 pub mod source;
 pub mod watchlist;

@@ -7,6 +7,9 @@ use uuid::Uuid;
 /// The list every new tenant starts with.
 pub const STARTER_NAME: &str = "Core Blue Chips";
 
+/// What is on that list, in this order.
+pub const STARTER_SYMBOLS: [&str; 6] = ["AAPL", "MSFT", "GOOG", "AMZN", "TSLA", "NVDA"];
+
 /// Longest accepted list name, in characters.
 pub const MAX_NAME_CHARS: usize = 80;
 

@@ -5,16 +5,30 @@
 //! touch a tenant's data.
 #![warn(missing_docs)]
 
+pub mod about;
 pub mod accounts;
+pub mod analysis;
+pub mod bars;
 pub mod bus;
 pub mod clock;
 mod cx;
 mod error;
+pub mod instruments;
+pub mod jobs;
+pub mod load;
+pub mod macros;
+mod memory;
+pub mod news;
+pub mod overview;
 pub mod provider;
+pub mod quotes;
+pub mod search;
 pub mod sentiment;
 pub mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod universe;
+pub mod watchlists;
 
 pub use clock::{Clock, MarketClock};
 pub use cx::Cx;
@@ -39,14 +53,15 @@ pub struct Parts {
 pub struct Engine {
     parts: Arc<Parts>,
     bus: bus::Bus,
+    memory: Arc<memory::Memory>,
     desk: Arc<accounts::Desk>,
 }
 
 impl Engine {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Engine {
-        let desk = Arc::new(accounts::Desk::new());
-        Engine { parts: Arc::new(parts), bus: bus::Bus::new(), desk }
+        let (memory, desk) = (Arc::new(memory::Memory::new()), Arc::new(accounts::Desk::new()));
+        Engine { parts: Arc::new(parts), bus: bus::Bus::new(), memory, desk }
     }
 
     /// The database, for the store alone.

@@ -5,19 +5,31 @@
 //! through [`on_read!`] and [`on_tx!`]; times are bound by the caller, never taken from the database. Each file
 //! ends with a `#[cfg(test)] pub(crate) const STATEMENTS: &[(&str, &str)]`, name and text, listed below
 //! in the one of this file; a test prepares them all on both databases.
+//!
+//! Many rows go in by one statement (`rows.rs`). A list of symbols is bound as one text and looked for with
+//! `like`, so that one SQL text serves any number of them; and never is there a query per symbol.
 
 pub(crate) mod api_keys;
+pub(crate) mod articles;
 pub(crate) mod audit;
+pub(crate) mod bars;
+pub(crate) mod datasets;
+pub(crate) mod instruments;
 pub(crate) mod jobs;
+pub(crate) mod macros;
 mod pool;
 pub(crate) mod refresh_tokens;
+mod rows;
 #[cfg(feature = "testing")]
 pub(crate) mod scratch;
 pub(crate) mod sessions;
+pub(crate) mod splits;
 #[cfg(test)]
 mod statements;
 pub(crate) mod tenants;
+pub(crate) mod trends;
 pub(crate) mod users;
+pub(crate) mod watchlists;
 
 pub use pool::{Db, Tx};
 pub(crate) use pool::{on_read, on_tx};
@@ -27,10 +39,16 @@ pub(crate) use pool::{on_read, on_tx};
 #[rustfmt::skip] // a line each
 pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("api_keys", api_keys::STATEMENTS),
+    ("articles", articles::STATEMENTS),
     ("audit", audit::STATEMENTS),
+    ("bars", bars::STATEMENTS),
+    ("datasets", datasets::STATEMENTS),
+    ("instruments", instruments::STATEMENTS),
     ("jobs", jobs::STATEMENTS),
+    ("macros", macros::STATEMENTS),
     ("refresh_tokens", refresh_tokens::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
     ("tenants", tenants::STATEMENTS),
     ("users", users::STATEMENTS),
+    ("watchlists", watchlists::STATEMENTS),
 ];

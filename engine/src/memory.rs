@@ -1,0 +1,74 @@
+//! What the market rooms remember between calls. Everything here can be worked out again from the store; it is
+//! forgotten when bundled data is loaded, and by age, so that several processes on one database stay close.
+
+use crate::{Engine, Error, Result, analysis::Study, quotes::Recent, universe::Universe};
+use domain::{Quote, Symbol, overview::MacroTile};
+use moka::future::Cache;
+use std::{
+    collections::HashMap,
+    future::Future,
+    sync::{Arc, Mutex, RwLock},
+    time::Duration,
+};
+use tokio::sync::Notify;
+
+/// Studies kept at most; each holds the whole daily history of a symbol.
+const MOST_STUDIES: u64 = 300;
+
+pub(crate) struct Memory {
+    pub(crate) universe: Cache<(), Arc<Universe>>,
+    pub(crate) recent: Cache<(), Arc<Recent>>,
+    pub(crate) macros: Cache<(), Arc<Vec<MacroTile>>>,
+    pub(crate) studies: Cache<Symbol, Arc<Study>>,
+    /// Newest prices of a live feed; never written into the history.
+    pub(crate) live: RwLock<HashMap<Symbol, Quote>>,
+    pub(crate) fired: Mutex<crate::quotes::Fired>,
+    pub(crate) jobs: Notify,
+}
+
+impl Memory {
+    pub(crate) fn new() -> Memory {
+        Memory {
+            universe: minutes(5),
+            recent: minutes(5),
+            macros: minutes(60),
+            studies: Cache::builder()
+                .max_capacity(MOST_STUDIES)
+                .time_to_live(Duration::from_secs(10 * 60))
+                .build(),
+            live: RwLock::default(),
+            fired: Mutex::default(),
+            jobs: Notify::new(),
+        }
+    }
+
+    /// The history has changed.
+    pub(crate) fn forget(&self) {
+        self.universe.invalidate_all();
+        self.recent.invalidate_all();
+        self.macros.invalidate_all();
+        self.studies.invalidate_all();
+    }
+}
+
+/// A cache of one value that is made anew after so many minutes.
+fn minutes<T: Clone + Send + Sync + 'static>(minutes: u64) -> Cache<(), T> {
+    Cache::builder().time_to_live(Duration::from_secs(60 * minutes)).build()
+}
+
+impl Engine {
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.memory
+    }
+}
+
+/// The one value of a cache, worked out once even when many ask at the same time.
+pub(crate) async fn remembered<T: Clone + Send + Sync + 'static>(
+    cache: &Cache<(), T>,
+    work: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    cache.try_get_with((), work).await.map_err(|error: Arc<Error>| match &*error {
+        Error::Unavailable(what) => Error::Unavailable(what.clone()),
+        other => Error::Internal(other.to_string()),
+    })
+}

@@ -1,0 +1,171 @@
+//! Latest prices: the last two daily bars, with a live layer in memory above them.
+
+use crate::{Engine, Result, memory::remembered, store};
+use chrono::{DateTime, Duration, Utc};
+use domain::{
+    Bar, Event, Kind, Quote, Symbol,
+    event::{IndicatorTick, QuoteTick, SignalFired},
+    overview::SPARK_BARS,
+    session::close_of,
+    signal::{Action, SignalKind, badge},
+    source::Source,
+};
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError},
+};
+
+/// The latest daily bars of every symbol that has any.
+#[derive(Debug, Default)]
+pub struct Recent(HashMap<Symbol, (Vec<Bar>, Source)>);
+
+impl Recent {
+    /// Whom prices are known of, in no particular order.
+    pub(crate) fn symbols(&self) -> impl Iterator<Item = &Symbol> {
+        self.0.keys()
+    }
+
+    /// Closes, oldest first, at most [`SPARK_BARS`].
+    pub(crate) fn spark(&self, symbol: &Symbol) -> Vec<f64> {
+        let bars = self.0.get(symbol).map_or(&[][..], |(bars, _)| bars);
+        bars[bars.len().saturating_sub(SPARK_BARS)..].iter().map(|bar| bar.close).collect()
+    }
+
+    /// The last close as a quote.
+    pub(crate) fn quote(&self, symbol: &Symbol, kind: Kind) -> Option<Quote> {
+        let (bars, source) = self.0.get(symbol)?;
+        let (last, earlier) = bars.split_last()?;
+        let before = earlier.last().map(|bar| bar.close);
+        let as_of = close_of(kind, last.date());
+        Some(Quote::new(symbol.clone(), last.close, before, last.volume, as_of, *source))
+    }
+
+    /// Who delivered the last bar.
+    pub(crate) fn source(&self, symbol: &Symbol) -> Option<Source> {
+        Some(self.0.get(symbol)?.1)
+    }
+}
+
+/// A signal that a live price set off: `(is on now, last told at)`.
+pub(crate) type Fired = HashMap<(Symbol, SignalKind, Action), (bool, DateTime<Utc>)>;
+
+/// A price that wavers around a threshold tells it once in so long.
+const SIGNAL_REST: Duration = Duration::minutes(1);
+
+/// The latest prices of an [`Engine`].
+pub struct Quotes<'a>(&'a Engine);
+
+impl Engine {
+    /// Latest prices.
+    pub fn quotes(&self) -> Quotes<'_> {
+        Quotes(self)
+    }
+
+    pub(crate) async fn recent(&self) -> Result<Arc<Recent>> {
+        let load = async {
+            let found = store::bars::latest(self.db(), SPARK_BARS as i64 + 1).await?;
+            let each = |history: store::bars::History| (history.symbol, (history.bars, history.source));
+            Ok(Arc::new(Recent(found.into_iter().map(each).collect())))
+        };
+        remembered(&self.memory().recent, load).await
+    }
+}
+
+impl Quotes<'_> {
+    /// The latest prices of symbols in the order asked; those without any are left out.
+    pub async fn latest(&self, symbols: &[Symbol]) -> Result<Vec<Quote>> {
+        let (recent, universe) = (self.0.recent().await?, self.0.universe().await?);
+        let live = self.0.memory().live.read().unwrap_or_else(PoisonError::into_inner);
+        let one = |symbol: &Symbol| {
+            let kind = universe.get(symbol).map_or(Kind::Equity, |each| each.kind);
+            let closed = recent.quote(symbol, kind);
+            match (live.get(symbol), closed) {
+                (Some(live), Some(closed)) if closed.as_of > live.as_of => Some(closed),
+                (Some(live), _) => Some(live.clone()),
+                (None, closed) => closed,
+            }
+        };
+        Ok(symbols.iter().filter_map(one).collect())
+    }
+
+    /// The latest price of one symbol.
+    pub async fn one(&self, symbol: &Symbol) -> Result<Option<Quote>> {
+        Ok(self.latest(std::slice::from_ref(symbol)).await?.pop())
+    }
+
+    /// The last real closes as quotes, without the live layer, in the order asked: where a feed starts from.
+    pub async fn closes(&self, symbols: &[Symbol]) -> Result<Vec<Quote>> {
+        let (recent, universe) = (self.0.recent().await?, self.0.universe().await?);
+        let kind = |symbol: &Symbol| universe.get(symbol).map_or(Kind::Equity, |each| each.kind);
+        Ok(symbols.iter().filter_map(|symbol| recent.quote(symbol, kind(symbol))).collect())
+    }
+
+    /// Takes a live price: it is the latest from now on and is pushed to everyone who watches the symbol,
+    /// together with the indicators it moves and the signals it sets off. The history is not touched: the price
+    /// counts as the close so far of the session after the last stored bar.
+    pub async fn publish(&self, quote: Quote) -> Result<()> {
+        let (engine, symbol) = (self.0, quote.symbol.clone());
+        let study = engine.analysis().study(&symbol).await?;
+        let tick = QuoteTick::from(&quote);
+        let (price, timestamp, simulated) = (quote.price, quote.as_of, quote.simulated);
+        {
+            let mut live = engine.memory().live.write().unwrap_or_else(PoisonError::into_inner);
+            live.insert(symbol.clone(), quote);
+        }
+        engine.bus().publish_market(Event::Quote(tick));
+        let Some(last) = study.bars.last() else { return Ok(()) };
+        let developing = Bar {
+            time: Bar::label(last.date().succ_opt().unwrap_or(last.date()).max(timestamp.date_naive())),
+            open: last.open.map(|_| last.close),
+            high: last.high.map(|_| price.max(last.close)),
+            low: last.low.map(|_| price.min(last.close)),
+            close: price,
+            adj_close: None,
+            volume: None,
+        };
+        let (row, signals) = study.watch.clone().next_with_row(&developing);
+        let shown = badge(row.rsi14, study.bars.len() + 1);
+        engine.bus().publish_market(Event::Indicator(IndicatorTick {
+            symbol: symbol.clone(),
+            rsi: row.rsi14,
+            badge: shown.text,
+            sma20: row.sma20,
+            sma50: row.sma50,
+            macd: row.macd,
+            timestamp,
+            simulated,
+        }));
+        let on: Vec<(SignalKind, Action)> = signals.iter().map(|each| (each.kind, each.action)).collect();
+        let news = self.newly_on(&symbol, &on, timestamp);
+        for mut signal in signals.into_iter().filter(|each| news.contains(&(each.kind, each.action))) {
+            signal.time = timestamp;
+            let fired = SignalFired { symbol: symbol.clone(), signal, simulated };
+            engine.bus().publish_market(Event::Signal(fired));
+        }
+        Ok(())
+    }
+
+    /// Which of the signals that are on were off before, apart from those told a moment ago.
+    fn newly_on(
+        &self,
+        symbol: &Symbol,
+        on: &[(SignalKind, Action)],
+        now: DateTime<Utc>,
+    ) -> Vec<(SignalKind, Action)> {
+        let mut fired = self.0.memory().fired.lock().unwrap_or_else(PoisonError::into_inner);
+        for ((of, kind, action), (is_on, _)) in fired.iter_mut() {
+            *is_on &= of != symbol || on.contains(&(*kind, *action));
+        }
+        let mut news = Vec::new();
+        for &(kind, action) in on {
+            let (is_on, told) =
+                fired.entry((symbol.clone(), kind, action)).or_insert((false, DateTime::<Utc>::MIN_UTC));
+            if !*is_on && now - *told >= SIGNAL_REST {
+                news.push((kind, action));
+                *told = now;
+            }
+            *is_on = true;
+        }
+        news
+    }
+}

@@ -1,0 +1,157 @@
+//! Finding an instrument by what a person types: symbol prefix, then name words.
+
+use crate::{
+    Engine, Result,
+    universe::{Entry, Universe, fold},
+};
+use domain::{
+    Kind, Symbol,
+    search::{Hit, MIN_CHARS},
+};
+
+/// The search of an [`Engine`].
+pub struct Search<'a>(&'a Engine);
+
+impl Engine {
+    /// Finding instruments.
+    pub fn search(&self) -> Search<'_> {
+        Search(self)
+    }
+}
+
+impl Search<'_> {
+    /// The best `limit` answers, best first; none for less than [`MIN_CHARS`] characters. What nobody knows but
+    /// could be a symbol is answered with itself, not `known`.
+    pub async fn find(&self, text: &str, limit: usize) -> Result<Vec<Hit>> {
+        let universe = self.0.universe().await?;
+        let hits = universe.find(text, limit);
+        let stranger = || {
+            let symbol = (text.trim().chars().count() >= MIN_CHARS).then(|| Symbol::parse(text)).flatten()?;
+            Some(Hit { name: symbol.to_string(), symbol, kind: Kind::Equity, exchange: None, known: false })
+        };
+        Ok(if hits.is_empty() { stranger().into_iter().collect() } else { hits })
+    }
+}
+
+impl Universe {
+    /// What matches the text, best first.
+    pub fn find(&self, text: &str, limit: usize) -> Vec<Hit> {
+        let symbol = text.trim().to_lowercase();
+        if symbol.chars().count() < MIN_CHARS {
+            return Vec::new();
+        }
+        let plain = symbol.trim_start_matches('^');
+        let folded = fold(text);
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        let phrase = words.join(" ");
+        let mut found: Vec<(Rank, &Entry)> = self
+            .index
+            .iter()
+            .filter_map(|entry| Some((rank(entry, plain, &phrase, &words)?, entry)))
+            .collect();
+        let order = |(rank, entry): &(Rank, &Entry)| (*rank, !entry.priced, entry.plain.len());
+        found.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.1.symbol.cmp(&b.1.symbol)));
+        let hit = |entry: &Entry| {
+            let each = self.get(&entry.symbol)?;
+            let (symbol, name, exchange) = (each.symbol.clone(), each.name.clone(), each.exchange.clone());
+            Some(Hit { symbol, name, kind: each.kind, exchange, known: true })
+        };
+        found.into_iter().take(limit).filter_map(|(_, entry)| hit(entry)).collect()
+    }
+}
+
+/// Why something matches, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Symbol,
+    SymbolPrefix,
+    NamePrefix,
+    NameWords,
+    NamePart,
+}
+
+fn rank(entry: &Entry, symbol: &str, phrase: &str, words: &[&str]) -> Option<Rank> {
+    if !symbol.is_empty() && entry.plain == symbol {
+        return Some(Rank::Symbol);
+    }
+    if !symbol.is_empty() && entry.plain.starts_with(symbol) {
+        return Some(Rank::SymbolPrefix);
+    }
+    if words.is_empty() {
+        return None;
+    }
+    if entry.name.starts_with(phrase) {
+        return Some(Rank::NamePrefix);
+    }
+    if words.iter().all(|word| entry.words.iter().any(|of_name| of_name.starts_with(word))) {
+        return Some(Rank::NameWords);
+    }
+    (phrase.chars().count() > MIN_CHARS && entry.name.contains(phrase)).then_some(Rank::NamePart)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::Instrument;
+    use std::collections::HashSet;
+
+    fn universe() -> Universe {
+        let one = |symbol: &str, name: &str| Instrument {
+            symbol: Symbol::parse(symbol).unwrap(),
+            name: name.into(),
+            kind: Kind::Equity,
+            sector: None,
+            industry: None,
+            exchange: None,
+            currency: "USD".into(),
+            market_cap: None,
+            active: true,
+        };
+        let all = vec![
+            one("MA", "Mastercard Incorporated"),
+            one("MAR", "Marriott International"),
+            one("MSFT", "Microsoft Corporation"),
+            one("MCD", "McDonald's Corporation"),
+            one("GOOG", "Alphabet Inc. Class C"),
+            one("GOOGL", "Alphabet Inc. Class A"),
+            one("^GSPC", "S&P 500"),
+            one("BRK-B", "Berkshire Hathaway"),
+            one("EMA", "Emera Incorporated"),
+        ];
+        Universe::new(all, &HashSet::from([Symbol::parse("GOOG").unwrap()]))
+    }
+
+    fn found(text: &str) -> Vec<String> {
+        universe().find(text, 10).into_iter().map(|hit| hit.symbol.to_string()).collect()
+    }
+
+    #[test]
+    fn a_symbol_goes_before_its_prefixes_and_these_before_names() {
+        assert_eq!(found("ma"), ["MA", "MAR"]);
+        assert_eq!(found("MAS"), ["MA"]);
+        assert_eq!(found("goo"), ["GOOG", "GOOGL"]);
+    }
+
+    #[test]
+    fn names_are_found_by_their_words_in_any_order_and_case() {
+        assert_eq!(found("class alphabet"), ["GOOG", "GOOGL"]);
+        assert_eq!(found("hathaway"), ["BRK-B"]);
+        assert_eq!(found("mcdonalds"), ["MCD"]);
+        assert_eq!(found("corporation"), ["MCD", "MSFT"]);
+    }
+
+    #[test]
+    fn indices_are_found_with_and_without_their_caret_and_by_name() {
+        assert_eq!(found("^gspc"), ["^GSPC"]);
+        assert_eq!(found("gspc"), ["^GSPC"]);
+        assert_eq!(found("s&p"), ["^GSPC"]);
+    }
+
+    #[test]
+    fn hostile_and_short_texts_find_nothing() {
+        for text in ["", " ", "m", "%%", "'; drop table instruments; --", "\u{0}\u{0}", "ÿÿÿÿ", "^^"] {
+            assert!(found(text).is_empty(), "{text:?}");
+        }
+        assert!(found(&"x".repeat(100_000)).is_empty());
+    }
+}

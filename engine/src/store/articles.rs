@@ -1,0 +1,138 @@
+//! Headlines, scored.
+
+use super::rows;
+use crate::{
+    error::{Error, Result},
+    store::{Db, Tx, on_read, on_tx},
+};
+use chrono::{DateTime, Utc};
+use domain::{Symbol, news::Article, sentiment::Label, source::Source};
+use uuid::Uuid;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    symbol: Option<String>,
+    title: String,
+    description: Option<String>,
+    publisher: String,
+    url: Option<String>,
+    published_at: DateTime<Utc>,
+    score: f64,
+    source: String,
+}
+
+impl Row {
+    fn article(self) -> Result<Article> {
+        Ok(Article {
+            id: self.id,
+            symbol: self.symbol.as_deref().and_then(Symbol::parse),
+            title: self.title,
+            description: self.description,
+            publisher: self.publisher,
+            url: self.url,
+            published_at: self.published_at,
+            score: self.score,
+            label: Label::of(self.score),
+            source: Source::parse(&self.source)
+                .ok_or_else(|| Error::Internal(format!("article by {}", self.source)))?,
+        })
+    }
+}
+
+const LATEST: &str = "
+select id, symbol, title, description, publisher, url, published_at, score, source
+from articles
+order by published_at desc, id desc
+limit $1";
+
+/// The latest of all, newest first.
+pub(crate) async fn latest(db: &Db, limit: i64) -> Result<Vec<Article>> {
+    let found: Vec<Row> = on_read!(db, |pool| sqlx::query_as(LATEST).bind(limit).fetch_all(pool).await)?;
+    found.into_iter().map(Row::article).collect()
+}
+
+const OF_SYMBOL: &str = "
+select id, symbol, title, description, publisher, url, published_at, score, source
+from articles
+where symbol = $1
+order by published_at desc, id desc
+limit $2";
+
+/// The latest about a symbol, newest first.
+pub(crate) async fn of(db: &Db, symbol: &Symbol, limit: i64) -> Result<Vec<Article>> {
+    let found: Vec<Row> = on_read!(db, |pool| {
+        sqlx::query_as(OF_SYMBOL).bind(symbol.as_str()).bind(limit).fetch_all(pool).await
+    })?;
+    found.into_iter().map(Row::article).collect()
+}
+
+const SCORES: &str = "
+select symbol, score
+from (
+  select a.symbol, a.score, row_number() over (partition by a.symbol order by a.published_at desc, a.id desc) as place
+  from articles a
+  where $1 like '%,' || a.symbol || ',%'
+) ranked
+where place <= $2
+order by symbol, place";
+
+/// The scores of the latest `count` headlines of each symbol, newest first; symbols without any are left out.
+pub(crate) async fn scores(db: &Db, symbols: &[Symbol], count: i64) -> Result<Vec<(Symbol, Vec<f64>)>> {
+    let text = rows::one_text(symbols);
+    let found: Vec<(String, f64)> =
+        on_read!(db, |pool| { sqlx::query_as(SCORES).bind(text).bind(count).fetch_all(pool).await })?;
+    let of_one = found.chunk_by(|a, b| a.0 == b.0);
+    Ok(of_one
+        .filter_map(|all| Some((Symbol::parse(&all[0].0)?, all.iter().map(|each| each.1).collect())))
+        .collect())
+}
+
+const INSERT: &str = "
+insert into articles (id, symbol, title, description, publisher, url, published_at, score, source)";
+
+const REPLACE: &str = "
+on conflict (id) do update set
+  symbol = excluded.symbol,
+  title = excluded.title,
+  description = excluded.description,
+  publisher = excluded.publisher,
+  url = excluded.url,
+  published_at = excluded.published_at,
+  score = excluded.score,
+  source = excluded.source";
+
+/// Inserts or replaces; each id at most once in `articles`.
+pub(crate) async fn upsert(tx: &mut Tx, articles: &[Article]) -> Result<()> {
+    for some in articles.chunks(rows::ROWS) {
+        on_tx!(tx, |conn| {
+            let mut query = sqlx::query(rows::insert(INSERT, 9, some.len(), REPLACE));
+            for article in some {
+                query = query
+                    .bind(article.id)
+                    .bind(article.symbol.as_ref().map(Symbol::as_str))
+                    .bind(&article.title)
+                    .bind(article.description.as_deref())
+                    .bind(&article.publisher)
+                    .bind(article.url.as_deref())
+                    .bind(article.published_at)
+                    .bind(article.score)
+                    .bind(article.source.as_str());
+            }
+            query.execute(conn).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+const FORGET: &str = "delete from articles where source = $1";
+
+/// Removes every article that came from `source`.
+pub(crate) async fn forget(tx: &mut Tx, source: Source) -> Result<()> {
+    on_tx!(tx, |conn| sqlx::query(FORGET).bind(source.as_str()).execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[(&str, &str)] =
+    &[("LATEST", LATEST), ("OF_SYMBOL", OF_SYMBOL), ("SCORES", SCORES), ("FORGET", FORGET)];

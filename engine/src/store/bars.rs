@@ -1,0 +1,173 @@
+//! Price history at the stored intervals.
+
+use super::rows;
+use crate::{
+    error::{Error, Result},
+    store::{Db, Tx, on_read, on_tx},
+};
+use chrono::{DateTime, Utc};
+use domain::{Bar, Interval, Symbol, source::Source};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    symbol: String,
+    time: i64,
+    open: Option<f64>,
+    high: Option<f64>,
+    low: Option<f64>,
+    close: f64,
+    adj_close: Option<f64>,
+    volume: Option<f64>,
+    source: String,
+}
+
+impl Row {
+    fn bar(&self) -> Result<Bar> {
+        let time = DateTime::from_timestamp(self.time, 0)
+            .ok_or_else(|| Error::Internal(format!("bar at {}", self.time)))?;
+        let &Row { open, high, low, close, adj_close, volume, .. } = self;
+        Ok(Bar { time, open, high, low, close, adj_close, volume })
+    }
+}
+
+/// The bars of one symbol and who delivered the last of them.
+#[derive(Debug, Clone)]
+pub(crate) struct History {
+    pub(crate) symbol: Symbol,
+    /// Oldest first, never empty.
+    pub(crate) bars: Vec<Bar>,
+    pub(crate) source: Source,
+}
+
+/// Rows sorted by symbol and time.
+fn histories(found: &[Row]) -> Result<Vec<History>> {
+    found
+        .chunk_by(|a, b| a.symbol == b.symbol)
+        .map(|of_one| {
+            let last = &of_one[of_one.len() - 1];
+            let broken = || Error::Internal(format!("bar of {} by {}", last.symbol, last.source));
+            Ok(History {
+                symbol: Symbol::parse(&last.symbol).ok_or_else(broken)?,
+                bars: of_one.iter().map(Row::bar).collect::<Result<_>>()?,
+                source: Source::parse(&last.source).ok_or_else(broken)?,
+            })
+        })
+        .collect()
+}
+
+const SERIES: &str = "
+select symbol, time, open, high, low, close, adj_close, volume, source
+from bars
+where symbol = $1 and interval = $2 and time >= $3 and time < $4
+order by time desc
+limit $5";
+
+/// The latest `limit` bars of one symbol in `from..to`, oldest first.
+pub(crate) async fn series(
+    db: &Db,
+    symbol: &Symbol,
+    interval: Interval,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Bar>> {
+    let found: Vec<Row> = on_read!(db, |pool| {
+        sqlx::query_as(SERIES)
+            .bind(symbol.as_str())
+            .bind(interval.as_str())
+            .bind(from.timestamp())
+            .bind(to.timestamp())
+            .bind(limit)
+            .fetch_all(pool)
+            .await
+    })?;
+    found.iter().rev().map(Row::bar).collect()
+}
+
+const HISTORIES: &str = "
+select b.symbol, b.time, b.open, b.high, b.low, b.close, b.adj_close, b.volume, b.source
+from instruments i
+join bars b on b.symbol = i.symbol and b.interval = '1d'
+where $1 like '%,' || i.symbol || ',%'
+order by b.symbol, b.time";
+
+/// All daily bars of many symbols in one query; symbols without any are left out.
+pub(crate) async fn daily(db: &Db, symbols: &[Symbol]) -> Result<Vec<History>> {
+    let text = rows::one_text(symbols);
+    let found: Vec<Row> = on_read!(db, |pool| sqlx::query_as(HISTORIES).bind(text).fetch_all(pool).await)?;
+    histories(&found)
+}
+
+/// The index is entered once per symbol, so the cost does not grow with the length of the history.
+const LATEST: &str = "
+select b.symbol, b.time, b.open, b.high, b.low, b.close, b.adj_close, b.volume, b.source
+from instruments i
+join bars b on b.symbol = i.symbol and b.interval = '1d' and b.time >= coalesce((
+  select p.time
+  from bars p
+  where p.symbol = i.symbol and p.interval = '1d'
+  order by p.time desc
+  limit 1 offset $1
+), -99999999999)
+order by b.symbol, b.time";
+
+/// The latest `count` daily bars of every instrument that has any.
+pub(crate) async fn latest(db: &Db, count: i64) -> Result<Vec<History>> {
+    let found: Vec<Row> = on_read!(db, |pool| sqlx::query_as(LATEST).bind(count - 1).fetch_all(pool).await)?;
+    histories(&found)
+}
+
+const INSERT: &str = "
+insert into bars (symbol, interval, time, open, high, low, close, adj_close, volume, source)";
+
+const REPLACE: &str = "
+on conflict (symbol, interval, time) do update set
+  open = excluded.open,
+  high = excluded.high,
+  low = excluded.low,
+  close = excluded.close,
+  adj_close = excluded.adj_close,
+  volume = excluded.volume,
+  source = excluded.source";
+
+/// Inserts or replaces bars of a stored interval; each time at most once in `bars`.
+pub(crate) async fn upsert(
+    tx: &mut Tx,
+    symbol: &Symbol,
+    interval: Interval,
+    source: Source,
+    bars: &[Bar],
+) -> Result<()> {
+    for some in bars.chunks(rows::ROWS) {
+        on_tx!(tx, |conn| {
+            let mut query = sqlx::query(rows::insert(INSERT, 10, some.len(), REPLACE));
+            for bar in some {
+                query = query
+                    .bind(symbol.as_str())
+                    .bind(interval.as_str())
+                    .bind(bar.time.timestamp())
+                    .bind(bar.open)
+                    .bind(bar.high)
+                    .bind(bar.low)
+                    .bind(bar.close)
+                    .bind(bar.adj_close)
+                    .bind(bar.volume)
+                    .bind(source.as_str());
+            }
+            query.execute(conn).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+const FORGET: &str = "delete from bars where source = $1";
+
+/// Removes every bar that came from `source`.
+pub(crate) async fn forget(tx: &mut Tx, source: Source) -> Result<()> {
+    on_tx!(tx, |conn| sqlx::query(FORGET).bind(source.as_str()).execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[(&str, &str)] =
+    &[("SERIES", SERIES), ("HISTORIES", HISTORIES), ("LATEST", LATEST), ("FORGET", FORGET)];

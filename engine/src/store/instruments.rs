@@ -1,0 +1,88 @@
+//! Everything that can be priced, market-wide.
+
+use super::rows;
+use crate::{
+    error::{Error, Result},
+    store::{Db, Tx, on_read, on_tx},
+};
+use domain::{Instrument, Kind, Sector, Symbol};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    symbol: String,
+    name: String,
+    kind: String,
+    sector: Option<String>,
+    industry: Option<String>,
+    exchange: Option<String>,
+    currency: String,
+    market_cap: Option<f64>,
+    active: bool,
+}
+
+impl Row {
+    fn instrument(self) -> Result<Instrument> {
+        let broken = |what: &str| Error::Internal(format!("instrument with {what}"));
+        Ok(Instrument {
+            symbol: Symbol::parse(&self.symbol).ok_or_else(|| broken(&self.symbol))?,
+            kind: Kind::parse(&self.kind).ok_or_else(|| broken(&self.kind))?,
+            sector: self.sector.as_deref().and_then(Sector::parse),
+            name: self.name,
+            industry: self.industry,
+            exchange: self.exchange,
+            currency: self.currency,
+            market_cap: self.market_cap,
+            active: self.active,
+        })
+    }
+}
+
+const ALL: &str = "
+select symbol, name, kind, sector, industry, exchange, currency, market_cap, active
+from instruments";
+
+/// Every instrument, in no particular order: collations differ, the caller sorts.
+pub(crate) async fn all(db: &Db) -> Result<Vec<Instrument>> {
+    let found: Vec<Row> = on_read!(db, |pool| sqlx::query_as(ALL).fetch_all(pool).await)?;
+    found.into_iter().map(Row::instrument).collect()
+}
+
+const INSERT: &str = "
+insert into instruments (symbol, name, kind, sector, industry, exchange, currency, market_cap, active)";
+
+const REPLACE: &str = "
+on conflict (symbol) do update set
+  name = excluded.name,
+  kind = excluded.kind,
+  sector = excluded.sector,
+  industry = excluded.industry,
+  exchange = excluded.exchange,
+  currency = excluded.currency,
+  market_cap = excluded.market_cap,
+  active = excluded.active";
+
+/// Inserts or replaces; each symbol at most once in `instruments`.
+pub(crate) async fn upsert(tx: &mut Tx, instruments: &[Instrument]) -> Result<()> {
+    for some in instruments.chunks(rows::ROWS) {
+        on_tx!(tx, |conn| {
+            let mut query = sqlx::query(rows::insert(INSERT, 9, some.len(), REPLACE));
+            for each in some {
+                query = query
+                    .bind(each.symbol.as_str())
+                    .bind(&each.name)
+                    .bind(each.kind.as_str())
+                    .bind(each.sector.map(Sector::as_str))
+                    .bind(each.industry.as_deref())
+                    .bind(each.exchange.as_deref())
+                    .bind(&each.currency)
+                    .bind(each.market_cap)
+                    .bind(each.active);
+            }
+            query.execute(conn).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[(&str, &str)] = &[("ALL", ALL)];

@@ -1,0 +1,149 @@
+//! Economic series and search interest.
+
+use super::rows;
+use crate::{
+    error::Result,
+    store::{Db, Tx, on_read, on_tx},
+};
+use chrono::NaiveDate;
+use domain::{
+    macros::{MacroSeries, Observation},
+    source::Source,
+};
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    name: String,
+    frequency: String,
+    units: String,
+}
+
+impl Row {
+    fn series(self, observations: Vec<Observation>) -> MacroSeries {
+        MacroSeries {
+            id: self.id,
+            name: self.name,
+            frequency: self.frequency,
+            units: self.units,
+            observations,
+        }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct Point {
+    series_id: String,
+    date: NaiveDate,
+    value: f64,
+}
+
+const ALL: &str = "
+select id, name, frequency, units
+from macro_series
+order by id";
+
+const LATEST: &str = "
+select o.series_id, o.date, o.value
+from macro_series s
+join macro_observations o on o.series_id = s.id and o.date >= coalesce((
+  select p.date
+  from macro_observations p
+  where p.series_id = s.id
+  order by p.date desc
+  limit 1 offset $1
+), $2)
+order by o.series_id, o.date";
+
+/// Every series with its latest `count` observations, by id; two queries. A count of zero gives none.
+pub(crate) async fn all(db: &Db, count: i64) -> Result<Vec<MacroSeries>> {
+    let found: Vec<Row> = on_read!(db, |pool| sqlx::query_as(ALL).fetch_all(pool).await)?;
+    let points: Vec<Point> = if count == 0 {
+        Vec::new()
+    } else {
+        on_read!(db, |pool| {
+            sqlx::query_as(LATEST).bind(count - 1).bind(FIRST_DATE).fetch_all(pool).await
+        })?
+    };
+    let of = |id: &str| {
+        let points = points.iter().filter(|point| point.series_id == id);
+        points.map(|point| Observation { date: point.date, value: point.value }).collect()
+    };
+    Ok(found
+        .into_iter()
+        .map(|row| {
+            let observations = of(&row.id);
+            row.series(observations)
+        })
+        .collect())
+}
+
+/// Before any observation.
+const FIRST_DATE: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("is a date");
+
+const FIND: &str = "
+select id, name, frequency, units
+from macro_series
+where id = $1";
+
+const OBSERVATIONS: &str = "
+select series_id, date, value
+from macro_observations
+where series_id = $1
+order by date desc
+limit $2";
+
+/// One series with its latest `limit` observations, oldest first.
+pub(crate) async fn find(db: &Db, id: &str, limit: i64) -> Result<Option<MacroSeries>> {
+    let row: Option<Row> = on_read!(db, |pool| sqlx::query_as(FIND).bind(id).fetch_optional(pool).await)?;
+    let Some(row) = row else { return Ok(None) };
+    let points: Vec<Point> =
+        on_read!(db, |pool| { sqlx::query_as(OBSERVATIONS).bind(id).bind(limit).fetch_all(pool).await })?;
+    let observations =
+        points.iter().rev().map(|point| Observation { date: point.date, value: point.value }).collect();
+    Ok(Some(row.series(observations)))
+}
+
+const SERIES: &str = "
+insert into macro_series (id, name, frequency, units, source)
+values ($1, $2, $3, $4, $5)
+on conflict (id) do update set
+  name = excluded.name,
+  frequency = excluded.frequency,
+  units = excluded.units,
+  source = excluded.source";
+
+const INSERT: &str = "
+insert into macro_observations (series_id, date, value)";
+
+const REPLACE: &str = "
+on conflict (series_id, date) do update set value = excluded.value";
+
+/// Inserts or replaces a series and its observations; each date at most once.
+pub(crate) async fn upsert(tx: &mut Tx, source: Source, series: &MacroSeries) -> Result<()> {
+    on_tx!(tx, |conn| {
+        sqlx::query(SERIES)
+            .bind(&series.id)
+            .bind(&series.name)
+            .bind(&series.frequency)
+            .bind(&series.units)
+            .bind(source.as_str())
+            .execute(conn)
+            .await
+            .map(|_| ())
+    })?;
+    for some in series.observations.chunks(rows::ROWS) {
+        on_tx!(tx, |conn| {
+            let mut query = sqlx::query(rows::insert(INSERT, 3, some.len(), REPLACE));
+            for each in some {
+                query = query.bind(&series.id).bind(each.date).bind(each.value);
+            }
+            query.execute(conn).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[(&str, &str)] =
+    &[("ALL", ALL), ("LATEST", LATEST), ("FIND", FIND), ("OBSERVATIONS", OBSERVATIONS), ("SERIES", SERIES)];

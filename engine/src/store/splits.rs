@@ -1,0 +1,36 @@
+//! Stock splits: what a price before the date has to be divided by.
+
+use super::rows;
+use crate::{
+    error::Result,
+    store::{Tx, on_tx},
+};
+use domain::{bar::Split, source::Source};
+
+const INSERT: &str = "
+insert into splits (symbol, date, numerator, denominator, source)";
+
+const REPLACE: &str = "
+on conflict (symbol, date) do update set
+  numerator = excluded.numerator,
+  denominator = excluded.denominator,
+  source = excluded.source";
+
+/// Inserts or replaces; each (symbol, date) at most once in `splits`.
+pub(crate) async fn upsert(tx: &mut Tx, source: Source, splits: &[Split]) -> Result<()> {
+    for some in splits.chunks(rows::ROWS) {
+        on_tx!(tx, |conn| {
+            let mut query = sqlx::query(rows::insert(INSERT, 5, some.len(), REPLACE));
+            for split in some {
+                query = query
+                    .bind(split.symbol.as_str())
+                    .bind(split.date)
+                    .bind(split.numerator)
+                    .bind(split.denominator)
+                    .bind(source.as_str());
+            }
+            query.execute(conn).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
