@@ -15,6 +15,7 @@ mod cx;
 mod error;
 pub mod instruments;
 pub mod jobs;
+mod live;
 pub mod load;
 pub mod macros;
 mod memory;

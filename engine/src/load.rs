@@ -50,7 +50,8 @@ impl Engine {
             store::instruments::upsert(&mut tx, &instruments).await?;
             report.instruments = instruments.len();
             for each in &series {
-                store::bars::upsert(&mut tx, &each.symbol, each.interval, Source::Bundled, &each.bars).await?;
+                store::bars::upsert(&mut tx, &each.symbol, each.interval, Source::Bundled, &each.bars)
+                    .await?;
                 report.bars += each.bars.len();
             }
             self.load_others(&mut tx, &mut report).await?;
@@ -64,10 +65,9 @@ impl Engine {
     }
 
     async fn load_others(&self, tx: &mut store::Tx, report: &mut LoadReport) -> Result<()> {
-        let (macros, trends, splits, articles) = blocking(|| {
-            (bundled::macros(), bundled::trends(), bundled::splits(), bundled::headlines())
-        })
-        .await?;
+        let (macros, trends, splits, articles) =
+            blocking(|| (bundled::macros(), bundled::trends(), bundled::splits(), bundled::headlines()))
+                .await?;
         store::splits::upsert(tx, Source::Bundled, &splits).await?;
         for series in &macros {
             store::macros::upsert(tx, Source::Bundled, series).await?;

@@ -1,7 +1,7 @@
 //! Latest prices: the last two daily bars, with a live layer in memory above them.
 
 use crate::{Engine, Result, memory::remembered, store};
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::{
     Bar, Event, Kind, Quote, Symbol,
     event::{IndicatorTick, QuoteTick, SignalFired},
@@ -40,9 +40,9 @@ impl Recent {
         Some(Quote::new(symbol.clone(), last.close, before, last.volume, as_of, *source))
     }
 
-    /// Who delivered the last bar.
-    pub(crate) fn source(&self, symbol: &Symbol) -> Option<Source> {
-        Some(self.0.get(symbol)?.1)
+    /// Date of the newest bar of all.
+    pub(crate) fn newest(&self) -> Option<NaiveDate> {
+        self.0.values().filter_map(|(bars, _)| bars.last()).map(Bar::date).max()
     }
 }
 

@@ -89,9 +89,8 @@ pub(crate) async fn scores(db: &Db, symbols: &[Symbol], count: i64) -> Result<Ve
 }
 
 const INSERT: &str = "
-insert into articles (id, symbol, title, description, publisher, url, published_at, score, source)";
-
-const REPLACE: &str = "
+insert into articles (id, symbol, title, description, publisher, url, published_at, score, source)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 on conflict (id) do update set
   symbol = excluded.symbol,
   title = excluded.title,
@@ -106,7 +105,7 @@ on conflict (id) do update set
 pub(crate) async fn upsert(tx: &mut Tx, articles: &[Article]) -> Result<()> {
     for some in articles.chunks(rows::ROWS) {
         on_tx!(tx, |conn| {
-            let mut query = sqlx::query(rows::insert(INSERT, 9, some.len(), REPLACE));
+            let mut query = sqlx::query(rows::many(INSERT, some.len()));
             for article in some {
                 query = query
                     .bind(article.id)
@@ -134,5 +133,10 @@ pub(crate) async fn forget(tx: &mut Tx, source: Source) -> Result<()> {
 }
 
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[(&str, &str)] =
-    &[("LATEST", LATEST), ("OF_SYMBOL", OF_SYMBOL), ("SCORES", SCORES), ("FORGET", FORGET)];
+pub(crate) const STATEMENTS: &[(&str, &str)] = &[
+    ("INSERT", INSERT),
+    ("LATEST", LATEST),
+    ("OF_SYMBOL", OF_SYMBOL),
+    ("SCORES", SCORES),
+    ("FORGET", FORGET),
+];

@@ -118,9 +118,8 @@ pub(crate) async fn latest(db: &Db, count: i64) -> Result<Vec<History>> {
 }
 
 const INSERT: &str = "
-insert into bars (symbol, interval, time, open, high, low, close, adj_close, volume, source)";
-
-const REPLACE: &str = "
+insert into bars (symbol, interval, time, open, high, low, close, adj_close, volume, source)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 on conflict (symbol, interval, time) do update set
   open = excluded.open,
   high = excluded.high,
@@ -140,7 +139,7 @@ pub(crate) async fn upsert(
 ) -> Result<()> {
     for some in bars.chunks(rows::ROWS) {
         on_tx!(tx, |conn| {
-            let mut query = sqlx::query(rows::insert(INSERT, 10, some.len(), REPLACE));
+            let mut query = sqlx::query(rows::many(INSERT, some.len()));
             for bar in some {
                 query = query
                     .bind(symbol.as_str())
@@ -169,5 +168,10 @@ pub(crate) async fn forget(tx: &mut Tx, source: Source) -> Result<()> {
 }
 
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[(&str, &str)] =
-    &[("SERIES", SERIES), ("HISTORIES", HISTORIES), ("LATEST", LATEST), ("FORGET", FORGET)];
+pub(crate) const STATEMENTS: &[(&str, &str)] = &[
+    ("INSERT", INSERT),
+    ("SERIES", SERIES),
+    ("HISTORIES", HISTORIES),
+    ("LATEST", LATEST),
+    ("FORGET", FORGET),
+];

@@ -48,9 +48,8 @@ pub(crate) async fn all(db: &Db) -> Result<Vec<Instrument>> {
 }
 
 const INSERT: &str = "
-insert into instruments (symbol, name, kind, sector, industry, exchange, currency, market_cap, active)";
-
-const REPLACE: &str = "
+insert into instruments (symbol, name, kind, sector, industry, exchange, currency, market_cap, active)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 on conflict (symbol) do update set
   name = excluded.name,
   kind = excluded.kind,
@@ -65,7 +64,7 @@ on conflict (symbol) do update set
 pub(crate) async fn upsert(tx: &mut Tx, instruments: &[Instrument]) -> Result<()> {
     for some in instruments.chunks(rows::ROWS) {
         on_tx!(tx, |conn| {
-            let mut query = sqlx::query(rows::insert(INSERT, 9, some.len(), REPLACE));
+            let mut query = sqlx::query(rows::many(INSERT, some.len()));
             for each in some {
                 query = query
                     .bind(each.symbol.as_str())
@@ -85,4 +84,4 @@ pub(crate) async fn upsert(tx: &mut Tx, instruments: &[Instrument]) -> Result<()
 }
 
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[(&str, &str)] = &[("ALL", ALL)];
+pub(crate) const STATEMENTS: &[(&str, &str)] = &[("INSERT", INSERT), ("ALL", ALL)];

@@ -114,9 +114,8 @@ on conflict (id) do update set
   source = excluded.source";
 
 const INSERT: &str = "
-insert into macro_observations (series_id, date, value)";
-
-const REPLACE: &str = "
+insert into macro_observations (series_id, date, value)
+values ($1, $2, $3)
 on conflict (series_id, date) do update set value = excluded.value";
 
 /// Inserts or replaces a series and its observations; each date at most once.
@@ -134,7 +133,7 @@ pub(crate) async fn upsert(tx: &mut Tx, source: Source, series: &MacroSeries) ->
     })?;
     for some in series.observations.chunks(rows::ROWS) {
         on_tx!(tx, |conn| {
-            let mut query = sqlx::query(rows::insert(INSERT, 3, some.len(), REPLACE));
+            let mut query = sqlx::query(rows::many(INSERT, some.len()));
             for each in some {
                 query = query.bind(&series.id).bind(each.date).bind(each.value);
             }
@@ -145,5 +144,11 @@ pub(crate) async fn upsert(tx: &mut Tx, source: Source, series: &MacroSeries) ->
 }
 
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[(&str, &str)] =
-    &[("ALL", ALL), ("LATEST", LATEST), ("FIND", FIND), ("OBSERVATIONS", OBSERVATIONS), ("SERIES", SERIES)];
+pub(crate) const STATEMENTS: &[(&str, &str)] = &[
+    ("INSERT", INSERT),
+    ("ALL", ALL),
+    ("LATEST", LATEST),
+    ("FIND", FIND),
+    ("OBSERVATIONS", OBSERVATIONS),
+    ("SERIES", SERIES),
+];

@@ -1,14 +1,18 @@
-//! Many rows in one statement: the tail of an `insert` for so many rows of so many columns.
+//! Many rows in one statement, and many symbols in one value.
 
 /// Rows per statement: few round trips, and far below the 32,766 placeholders SQLite allows.
 pub(super) const ROWS: usize = 500;
 
-/// `head values ($1, $2), ($3, $4) tail`. Only numbers are put into the text.
-pub(super) fn insert(head: &str, columns: usize, rows: usize, tail: &str) -> sqlx::AssertSqlSafe<String> {
+/// The statement for so many rows out of the one for a single row: `values ($1, $2)` becomes
+/// `values ($1, $2), ($3, $4)`. Only numbers are put into the text. The first `)` after `values` ends the row.
+pub(super) fn many(one: &'static str, rows: usize) -> sqlx::AssertSqlSafe<String> {
     use std::fmt::Write;
-    let mut sql = String::with_capacity(head.len() + tail.len() + rows * columns * 7 + 16);
+    let (head, rest) = one.split_once("values (").unwrap_or((one, ""));
+    let (row, tail) = rest.split_once(')').unwrap_or((rest, ""));
+    let columns = row.split(',').count();
+    let mut sql = String::with_capacity(one.len() + rows * columns * 7);
     sql.push_str(head);
-    sql.push_str(" values ");
+    sql.push_str("values ");
     for row in 0..rows {
         sql.push_str(if row == 0 { "(" } else { "), (" });
         for column in 0..columns {
@@ -32,7 +36,8 @@ pub(super) fn one_text(symbols: &[domain::Symbol]) -> String {
 mod tests {
     #[test]
     fn placeholders_count_through_all_rows() {
-        let sql = super::insert("insert into t (a, b)", 2, 2, " on conflict do nothing").0;
-        assert_eq!(sql, "insert into t (a, b) values ($1, $2), ($3, $4) on conflict do nothing");
+        let one = "insert into t (a, b) values ($1, $2) on conflict (a) do nothing";
+        let sql = super::many(one, 2).0;
+        assert_eq!(sql, "insert into t (a, b) values ($1, $2), ($3, $4) on conflict (a) do nothing");
     }
 }

@@ -8,9 +8,8 @@ use crate::{
 use domain::{bar::Split, source::Source};
 
 const INSERT: &str = "
-insert into splits (symbol, date, numerator, denominator, source)";
-
-const REPLACE: &str = "
+insert into splits (symbol, date, numerator, denominator, source)
+values ($1, $2, $3, $4, $5)
 on conflict (symbol, date) do update set
   numerator = excluded.numerator,
   denominator = excluded.denominator,
@@ -20,7 +19,7 @@ on conflict (symbol, date) do update set
 pub(crate) async fn upsert(tx: &mut Tx, source: Source, splits: &[Split]) -> Result<()> {
     for some in splits.chunks(rows::ROWS) {
         on_tx!(tx, |conn| {
-            let mut query = sqlx::query(rows::insert(INSERT, 5, some.len(), REPLACE));
+            let mut query = sqlx::query(rows::many(INSERT, some.len()));
             for split in some {
                 query = query
                     .bind(split.symbol.as_str())
@@ -34,3 +33,6 @@ pub(crate) async fn upsert(tx: &mut Tx, source: Source, splits: &[Split]) -> Res
     }
     Ok(())
 }
+
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[(&str, &str)] = &[("INSERT", INSERT)];

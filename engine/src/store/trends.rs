@@ -11,9 +11,8 @@ use domain::{macros::SearchInterest, source::Source};
 const EVERYWHERE: &str = "world";
 
 const INSERT: &str = "
-insert into trend_points (keyword, geo, date, score, source)";
-
-const REPLACE: &str = "
+insert into trend_points (keyword, geo, date, score, source)
+values ($1, $2, $3, $4, $5)
 on conflict (keyword, geo, date) do update set
   score = excluded.score,
   source = excluded.source";
@@ -22,7 +21,7 @@ on conflict (keyword, geo, date) do update set
 pub(crate) async fn upsert(tx: &mut Tx, source: Source, interest: &SearchInterest) -> Result<()> {
     for some in interest.observations.chunks(rows::ROWS) {
         on_tx!(tx, |conn| {
-            let mut query = sqlx::query(rows::insert(INSERT, 5, some.len(), REPLACE));
+            let mut query = sqlx::query(rows::many(INSERT, some.len()));
             for each in some {
                 query = query
                     .bind(&interest.keyword)
@@ -36,3 +35,6 @@ pub(crate) async fn upsert(tx: &mut Tx, source: Source, interest: &SearchInteres
     }
     Ok(())
 }
+
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[(&str, &str)] = &[("INSERT", INSERT)];

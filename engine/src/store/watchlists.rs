@@ -90,14 +90,15 @@ delete from watchlist_symbols
 where tenant_id = $1 and watchlist_id = $2";
 
 const FILL: &str = "
-insert into watchlist_symbols (tenant_id, watchlist_id, symbol, position)";
+insert into watchlist_symbols (tenant_id, watchlist_id, symbol, position)
+values ($1, $2, $3, $4)";
 
 /// These symbols in this order and no others; each at most once in `symbols`.
 pub(crate) async fn set_symbols(tx: &mut Tx, cx: &Cx, id: Uuid, symbols: &[Symbol]) -> Result<()> {
     on_tx!(tx, |conn| sqlx::query(EMPTY).bind(cx.tenant.0).bind(id).execute(conn).await.map(|_| ()))?;
     for (chunk, some) in symbols.chunks(rows::ROWS).enumerate() {
         on_tx!(tx, |conn| {
-            let mut query = sqlx::query(rows::insert(FILL, 4, some.len(), ""));
+            let mut query = sqlx::query(rows::many(FILL, some.len()));
             for (place, symbol) in some.iter().enumerate() {
                 let position = (chunk * rows::ROWS + place) as i64;
                 query = query.bind(cx.tenant.0).bind(id).bind(symbol.as_str()).bind(position);
@@ -124,6 +125,7 @@ pub(crate) async fn watched(db: &Db, limit: i64) -> Result<Vec<Symbol>> {
 
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[
+    ("FILL", FILL),
     ("LISTS", LISTS),
     ("LOCK", LOCK),
     ("INSERT", INSERT),
