@@ -80,7 +80,7 @@ returning id, tenant_id, kind, payload, attempts, max_attempts, errors";
 pub(crate) async fn lease(db: &Db, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<Option<Leased>> {
     let mut tx = db.begin().await?;
     let found =
-        on_tx!(&mut tx, |conn| { sqlx::query_as(LEASE).bind(now).bind(until).fetch_optional(conn).await })?;
+        on_tx!(&mut tx, |conn| sqlx::query_as(LEASE).bind(now).bind(until).fetch_optional(conn).await)?;
     tx.commit().await?;
     Ok(found)
 }

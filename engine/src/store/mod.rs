@@ -48,7 +48,9 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("macros", macros::STATEMENTS),
     ("refresh_tokens", refresh_tokens::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
+    ("splits", splits::STATEMENTS),
     ("tenants", tenants::STATEMENTS),
+    ("trends", trends::STATEMENTS),
     ("users", users::STATEMENTS),
     ("watchlists", watchlists::STATEMENTS),
 ];

@@ -81,7 +81,7 @@ where tenant_id = $1 and id = $2";
 
 /// Gone, with its symbols.
 pub(crate) async fn delete(tx: &mut Tx, cx: &Cx, id: Uuid) -> Result<()> {
-    on_tx!(tx, |conn| { sqlx::query(DELETE).bind(cx.tenant.0).bind(id).execute(conn).await.map(|_| ()) })?;
+    on_tx!(tx, |conn| sqlx::query(DELETE).bind(cx.tenant.0).bind(id).execute(conn).await.map(|_| ()))?;
     Ok(())
 }
 
