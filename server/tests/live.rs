@@ -1,0 +1,177 @@
+//! The live stream: complete after a cut, honest after a gap, private, alive.
+
+mod support;
+
+use domain::{
+    Event, Symbol,
+    event::{OnboardingProgress, QuoteTick},
+    source::Source,
+};
+use support::{Candlewick, Listener};
+
+fn quote(symbol: &str, price: f64) -> Event {
+    Event::Quote(QuoteTick {
+        symbol: Symbol::parse(symbol).unwrap(),
+        price,
+        change: None,
+        change_percent: None,
+        volume: None,
+        timestamp: chrono::DateTime::from_timestamp(1_646_946_000, 0).unwrap(),
+        source: Source::Simulated,
+        simulated: true,
+    })
+}
+
+async fn listen(app: &Candlewick, token: &str, path: &str, headers: &[(&str, &str)]) -> Listener {
+    let call = app.get(path).bearer(token);
+    Listener::open(headers.iter().fold(call, |call, (name, value)| call.header(name, value))).await
+}
+
+#[tokio::test]
+async fn only_the_symbols_asked_for_arrive_with_growing_ids() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let bus = app.server.state.engine.bus();
+    let mut stream = listen(&app, &token, "/api/live?symbols=AAPL,%5EGSPC", &[]).await;
+    for event in [quote("AAPL", 1.0), quote("MSFT", 2.0), quote("^GSPC", 3.0)] {
+        bus.publish_market(event);
+    }
+    let (first, second) = (stream.next().await.unwrap(), stream.next().await.unwrap());
+    assert_eq!((first.name.as_str(), second.name.as_str()), ("quote", "quote"));
+    let data: serde_json::Value = serde_json::from_str(&first.data).unwrap();
+    assert_eq!(data["symbol"], "AAPL");
+    assert_eq!(data["price"], 1.0);
+    assert_eq!(data["simulated"], true);
+    assert!(second.data.contains("\"^GSPC\""));
+    assert_ne!(first.id, second.id);
+}
+
+#[tokio::test]
+async fn a_client_that_was_cut_off_sees_what_an_unbroken_one_saw() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let bus = app.server.state.engine.bus();
+    let mut unbroken = listen(&app, &token, "/api/live?symbols=AAPL", &[]).await;
+    let mut cut = listen(&app, &token, "/api/live?symbols=AAPL", &[]).await;
+    let mut seen = Vec::new();
+    let mut all = Vec::new();
+    for round in 0..3 {
+        bus.publish_market(quote("AAPL", f64::from(round)));
+        seen.push(cut.next().await.unwrap());
+        all.push(unbroken.next().await.unwrap());
+    }
+    drop(cut);
+    for round in 3..6 {
+        bus.publish_market(quote("AAPL", f64::from(round)));
+        all.push(unbroken.next().await.unwrap());
+    }
+    // Both ways of naming the last event; the header is the newer word.
+    let last = seen.last().unwrap().id.clone();
+    let path = format!("/api/live?symbols=AAPL&lastEventId={last}");
+    let mut by_query = listen(&app, &token, &path, &[]).await;
+    let stale = format!("/api/live?symbols=AAPL&lastEventId={}", seen[0].id);
+    let mut by_header = listen(&app, &token, &stale, &[("last-event-id", &last)]).await;
+    for expected in &all[3..] {
+        assert_eq!(by_query.next().await.as_ref(), Some(expected));
+        assert_eq!(by_header.next().await.as_ref(), Some(expected));
+    }
+}
+
+#[tokio::test]
+async fn an_id_nobody_knows_is_answered_with_resync() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    for id in ["nonsense", "0-1", "\u{2603}", "999999999999999999999999"] {
+        let path = format!("/api/live?symbols=AAPL&lastEventId={}", percent(id));
+        assert_eq!(listen(&app, &token, &path, &[]).await.next().await.unwrap().name, "resync", "{id}");
+    }
+}
+
+fn percent(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+}
+
+#[tokio::test]
+async fn what_happens_to_one_tenant_no_other_hears() {
+    let app = Candlewick::start().await;
+    let (ada, eve) = (app.member("ada@example.org").await, app.member("eve@example.org").await);
+    let engine = &app.server.state.engine;
+    let tenant = engine.accounts().bearer(&ada, "test").await.unwrap().tenant;
+    let mut hers = listen(&app, &ada, "/api/live", &[]).await;
+    let mut theirs = listen(&app, &eve, "/api/live?symbols=AAPL", &[]).await;
+    let step = OnboardingProgress { percent: 50, step: "private words".into() };
+    engine.bus().publish_tenant(tenant, Event::Onboarding(step));
+    engine.bus().publish_market(quote("AAPL", 1.0));
+    loop {
+        let event = hers.next().await.unwrap();
+        if event.data.contains("private words") {
+            break assert_eq!(event.name, "onboarding");
+        }
+    }
+    loop {
+        let event = theirs.next().await.unwrap();
+        assert!(!event.data.contains("private words"));
+        if event.name == "quote" {
+            break;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_silent_stream_beats() {
+    let app = Candlewick::start_with(&[("HEARTBEAT_S", "1")]).await;
+    let token = app.member("ada@example.org").await;
+    let mut stream = listen(&app, &token, "/api/live?symbols=AAPL", &[]).await;
+    let mut beats = 0;
+    while beats < 2 {
+        let block = stream.block().await.unwrap();
+        beats += u32::from(block.comment == "alive");
+    }
+}
+
+#[tokio::test]
+async fn strangers_and_the_greedy_are_refused() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    app.get("/api/live?symbols=AAPL").send().await.is_problem(401);
+    let many: Vec<String> = (0..101).map(|n| format!("S{n}")).collect();
+    let path = format!("/api/live?symbols={}", many.join(","));
+    let problem = app.get(&path).bearer(&token).send().await.is_problem(422);
+    assert_eq!(problem["errors"][0]["field"], "symbols");
+    app.get("/api/live?symbols=A%3BB").bearer(&token).send().await.is_problem(422);
+    // A hundred are welcome, however often each is named.
+    let path = format!("/api/live?symbols={0},{0}", many[..100].join(","));
+    listen(&app, &token, &path, &[]).await;
+}
+
+#[tokio::test]
+async fn a_probe_is_told_when_each_event_was_published() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let mut stream = listen(&app, &token, "/api/live?symbols=AAPL", &[("x-candlewick-probe", "1")]).await;
+    app.server.state.engine.bus().publish_market(quote("AAPL", 1.0));
+    let event = loop {
+        let event = stream.next().await.unwrap();
+        if event.name == "quote" {
+            break event;
+        }
+    };
+    let at: u128 = event.comment.strip_prefix("at ").unwrap().parse().unwrap();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis();
+    assert!(at <= now && now - at < 10_000, "{at} {now}");
+}
+
+#[tokio::test]
+async fn a_stopping_server_says_goodbye_and_ends_the_stream() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let mut stream = listen(&app, &token, "/api/live", &[]).await;
+    let started = std::time::Instant::now();
+    app.server.stop().await;
+    let mut last = None;
+    while let Some(block) = stream.block().await {
+        last = Some(block);
+    }
+    assert!(last.unwrap().comment.starts_with("goodbye"));
+    assert!(started.elapsed().as_secs() < 8, "nobody had to be cut off");
+}
