@@ -53,6 +53,7 @@ fn id(title: &str) -> Uuid {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::sentiment::Mood;
     use std::collections::HashSet;
 
     const STARTERS: [&str; 6] = ["AAPL", "MSFT", "GOOG", "AMZN", "TSLA", "NVDA"];
@@ -88,5 +89,14 @@ mod tests {
         for label in [Label::Positive, Label::Neutral, Label::Negative] {
             assert!(headlines().iter().filter(|article| article.label == label).count() >= 8, "{label:?}");
         }
+        let mood = |symbol: &str| {
+            let own =
+                headlines().into_iter().filter(|a| a.symbol.as_ref().is_some_and(|s| s.as_str() == symbol));
+            Mood::of(&own.map(|article| article.score).collect::<Vec<_>>()).unwrap().label
+        };
+        assert_eq!(
+            (mood("NVDA"), mood("GOOG"), mood("TSLA")),
+            (Label::Positive, Label::Neutral, Label::Negative)
+        );
     }
 }
