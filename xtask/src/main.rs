@@ -1,6 +1,8 @@
 //! Build, data, load and bench tasks of Candlewick: `cargo run -p xtask -- <task>`.
 
+mod bench;
 mod data;
+mod load;
 mod site;
 
 use clap::{Parser, Subcommand};
@@ -14,6 +16,10 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Run every benchmark and print results and sizes.
+    Bench(bench::Args),
+    /// Load a server on this machine with many clients.
+    Load(load::Args),
     /// Turn a folder of source files into the bundled data set in `data/`.
     Data(data::Args),
     /// Build everything the browser loads into `target/site`.
@@ -22,6 +28,8 @@ enum Task {
 
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
+        Task::Bench(args) => bench::run(&args),
+        Task::Load(args) => load::run(&args),
         Task::Data(args) => data::run(&args),
         Task::Site(args) => site::run(&args),
     }

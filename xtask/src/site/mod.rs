@@ -18,6 +18,8 @@ use sha2::{Digest as _, Sha256};
 
 use self::{output::Output, paths::Paths};
 
+pub use paths::files_under;
+
 #[derive(clap::Args)]
 pub struct Args {
     /// Compress fast instead of well.
@@ -53,6 +55,16 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     fs::write(&paths.stamp, stamp)?;
     println!("site: built {} in {:.1} s", paths.site.display(), started.elapsed().as_secs_f64());
     table::print(&paths.site)
+}
+
+/// The root of the repository.
+pub fn root() -> std::path::PathBuf {
+    Paths::new().root
+}
+
+/// Prints the sizes of the site as it was last built.
+pub fn print_sizes() -> anyhow::Result<()> {
+    table::print(&Paths::new().site).context("build the site first: xtask site")
 }
 
 /// What the site is made from, as one hash: the inputs, the quality, and the program that makes it.
