@@ -7,7 +7,7 @@ use super::{
     source::Folder,
 };
 use anyhow::{Context, Result, ensure};
-use chrono::{NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::America::New_York;
 
 const HEADER: [&str; 7] = ["date", "open", "high", "low", "close", "adj_close", "volume"];
@@ -57,7 +57,8 @@ fn read(piece: &Piece, folder: &Folder) -> Result<Vec<(NaiveDate, Values)>> {
         if symbol.is_some_and(|at| row.get(at) != piece.only) {
             continue;
         }
-        let date = date(columns[0].and_then(|at| row.get(at)).unwrap_or(""))?;
+        let date =
+            date(columns[0].and_then(|at| row.get(at)).unwrap_or(""))? + TimeDelta::days(piece.days_late);
         let mut values: Values = [None; 6];
         for (value, column) in values.iter_mut().zip(&columns[1..]) {
             let text = column.and_then(|at| row.get(at)).filter(|text| !is_blank(text));

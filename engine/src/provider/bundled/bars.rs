@@ -113,6 +113,16 @@ mod tests {
         }
     }
 
+    // The fall of 12 March 2020, the largest of those years, as the press reported it.
+    #[test]
+    fn bitcoin_falls_on_the_day_it_fell() {
+        let all = bars();
+        let series = all.iter().find(|series| series.symbol.as_str() == "BTC-USD").unwrap();
+        let fall = |pair: &[Bar]| pair[1].close / pair[0].close;
+        let worst = series.bars.windows(2).min_by(|a, b| fall(a).total_cmp(&fall(b))).unwrap();
+        assert_eq!(worst[1].date().to_string(), "2020-03-12");
+    }
+
     #[test]
     fn minutes_of_spy_start_with_the_opening_bell_in_utc() {
         let all = bars();
