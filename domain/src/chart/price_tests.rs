@@ -1,0 +1,164 @@
+use super::price_chart;
+use crate::{
+    Bar, Interval, Series, Symbol,
+    chart::{ChartSpec, Layer, Overlay, PriceChartOptions, PriceStyle, Window},
+    indicator::rows,
+    signal::signals,
+};
+use chrono::{Duration, NaiveDate};
+
+/// A wave of daily bars, large enough to fire every rule.
+fn series(count: usize, close_only: bool) -> Series {
+    let start = NaiveDate::from_ymd_opt(2021, 1, 1).expect("a date");
+    let bar = |at: usize| {
+        let close = 100.0 + 20.0 * (at as f64 / 9.0).sin() + (at % 7) as f64;
+        let part = |value: f64| (!close_only).then_some(value);
+        Bar {
+            time: Bar::label(start + Duration::days(at as i64)),
+            open: part(close - 0.5),
+            high: part(close + 1.0),
+            low: part(close - 1.0),
+            close,
+            adj_close: None,
+            volume: part(1000.0 + at as f64),
+        }
+    };
+    let bars = (0..count).map(bar).collect();
+    Series { symbol: Symbol::parse("AAPL").expect("a symbol"), interval: Interval::Day1, bars }
+}
+
+fn everything(window: Window) -> PriceChartOptions {
+    PriceChartOptions { overlays: Overlay::ALL.to_vec(), window, ..PriceChartOptions::default() }
+}
+
+/// Each list of a chart with its length, so that none can be longer or shorter than the axis.
+fn lengths(spec: &ChartSpec) -> Vec<usize> {
+    let of = |layer: &Layer| match layer {
+        Layer::Candles { bars } => vec![bars.len()],
+        Layer::Line { values, .. } | Layer::Area { values, .. } | Layer::Histogram { values, .. } => {
+            vec![values.len()]
+        }
+        Layer::Band { upper, lower, .. } => vec![upper.len(), lower.len()],
+        Layer::Volume { values, up } => vec![values.len(), up.len()],
+        Layer::Markers { .. } => vec![],
+    };
+    spec.panes.iter().flat_map(|pane| pane.layers.iter().flat_map(of)).collect()
+}
+
+fn line<'a>(spec: &'a ChartSpec, wanted: &str) -> &'a [Option<f64>] {
+    let layers = spec.panes.iter().flat_map(|pane| &pane.layers);
+    layers
+        .filter_map(|layer| match layer {
+            Layer::Line { name, values, .. } if name == wanted => Some(values.as_slice()),
+            _ => None,
+        })
+        .next()
+        .expect("the line is in the chart")
+}
+
+#[test]
+fn indicators_are_those_of_the_whole_series_cut_to_the_window() {
+    let series = series(300, false);
+    let rows = rows(&series.bars);
+    let spec = price_chart(&series, &everything(Window::Last(40)));
+    assert_eq!(spec.times.len(), 40);
+    assert_eq!(spec.times[39], "2021-10-27");
+    let expected: Vec<_> = rows[260..].iter().map(|row| row.sma200).collect();
+    assert_eq!(line(&spec, "SMA 200"), expected);
+    assert!(line(&spec, "MACD").iter().all(Option::is_some));
+    assert!(lengths(&spec).iter().all(|length| *length == 40));
+    assert_eq!(spec, price_chart(&series, &everything(Window::From(260))));
+}
+
+#[test]
+fn panes_and_layers_follow_the_options() {
+    let series = series(120, false);
+    let titles = |spec: &ChartSpec| spec.panes.iter().map(|pane| pane.title.clone()).collect::<Vec<_>>();
+    let full = price_chart(&series, &everything(Window::All));
+    assert_eq!(titles(&full), ["AAPL", "RSI 14", "MACD 12 26 9"]);
+    assert_eq!(full.panes[1].range, Some((0.0, 100.0)));
+    assert_eq!(full.panes[1].levels, [30.0, 70.0]);
+    assert!(matches!(full.panes[0].layers[0], Layer::Volume { .. }));
+    assert!(matches!(full.panes[0].layers[1], Layer::Band { .. }));
+    assert!(matches!(full.panes[0].layers[2], Layer::Candles { .. }));
+
+    let bare = PriceChartOptions {
+        style: PriceStyle::Line,
+        overlays: vec![],
+        volume: false,
+        signals: false,
+        rsi: false,
+        macd: false,
+        log: true,
+        ..PriceChartOptions::default()
+    };
+    let bare = price_chart(&series, &bare);
+    assert_eq!(titles(&bare), ["AAPL"]);
+    assert!(matches!(bare.panes[0].layers[..], [Layer::Line { .. }]));
+    assert!(bare.log);
+}
+
+#[test]
+fn marks_stand_where_signals_fired() {
+    let series = series(300, false);
+    let spec = price_chart(&series, &everything(Window::From(100)));
+    let Some(Layer::Markers { marks }) = spec.panes[0].layers.last() else { panic!("marks come last") };
+    assert!(!marks.is_empty());
+    let fired = signals(&series.bars);
+    for mark in marks {
+        let bar = &series.bars[100 + mark.at as usize];
+        let reasons: Vec<_> = fired.iter().filter(|signal| signal.time == bar.time).collect();
+        assert!(reasons.iter().any(|signal| mark.text.contains(&signal.reason)), "{mark:?}");
+        assert_eq!(Some(mark.value), if mark.up { bar.low } else { bar.high });
+    }
+    let visible = fired.iter().filter(|signal| signal.time >= series.bars[100].time);
+    assert_eq!(visible.count(), marks.iter().map(|mark| mark.text.split("; ").count()).sum::<usize>());
+}
+
+#[test]
+fn a_close_only_series_is_an_area_without_volume() {
+    let spec = price_chart(&series(60, true), &PriceChartOptions::default());
+    assert!(matches!(spec.panes[0].layers[0], Layer::Area { .. }));
+    assert!(!spec.panes[0].layers.iter().any(|layer| matches!(layer, Layer::Volume { .. })));
+}
+
+#[test]
+fn the_alternative_says_what_the_chart_shows() {
+    let mut series = series(60, false);
+    // The last two closes of AAPL in the example of the design: 162.95, then 158.52.
+    for bar in &mut series.bars {
+        bar.close = 170.0;
+    }
+    series.bars[58].close = 162.95;
+    series.bars[59].close = 158.52;
+    series.bars[59].time = Bar::label(NaiveDate::from_ymd_opt(2022, 3, 10).expect("a date"));
+    let words = |series: &Series| price_chart(series, &PriceChartOptions::default()).alternative;
+    assert_eq!(words(&series), "AAPL closed at 158.52 on 10 Mar 2022, down 2.7 %, below its 50-day mean");
+
+    series.bars.truncate(2);
+    assert_eq!(words(&series), "AAPL closed at 170.00 on 2 Jan 2021, unchanged");
+    series.bars.truncate(1);
+    assert_eq!(words(&series), "AAPL closed at 170.00 on 1 Jan 2021");
+    series.interval = Interval::Minute5;
+    series.bars[0].time = chrono::DateTime::from_timestamp(1_646_944_200, 0).expect("a time");
+    assert_eq!(words(&series), "AAPL closed at 170.00 on 10 Mar 2022 15:30");
+    series.bars.clear();
+    let empty = price_chart(&series, &PriceChartOptions::default());
+    assert_eq!(empty.alternative, "AAPL has no prices yet");
+    assert!(empty.times.is_empty() && empty.panes.is_empty());
+}
+
+#[test]
+fn windows_beyond_the_series_and_broken_bars_are_harmless() {
+    let mut series = series(50, false);
+    assert_eq!(price_chart(&series, &everything(Window::Last(500))).times.len(), 50);
+    assert!(price_chart(&series, &everything(Window::From(500))).times.is_empty());
+    series.bars[10].close = f64::NAN;
+    series.bars[20].low = Some(-1.0);
+    let options = PriceChartOptions { log: true, ..everything(Window::From(9)) };
+    let spec = price_chart(&series, &options);
+    assert_eq!((spec.times.len(), spec.log), (40, false));
+    let wire = serde_json::to_string(&spec).expect("a chart can be written");
+    let back = serde_json::from_str::<ChartSpec>(&wire).expect("and read back");
+    assert_eq!(back.times, spec.times);
+}
