@@ -4,8 +4,8 @@ use crate::Kind;
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use chrono_tz::America::New_York;
 
-/// The moment a daily bar of `date` is complete: 16:00 in New York, 17:00 for currencies, and midnight UTC at
-/// the end of the date for what trades around the clock. Early closes before holidays are not told apart.
+/// The moment a daily bar of `date` is complete: 16:00 in New York, and midnight UTC at the end of the
+/// date for what trades every day. Early closes before holidays are not told apart.
 ///
 /// ```
 /// # use domain::{Kind, session::close_of};
@@ -15,12 +15,10 @@ use chrono_tz::America::New_York;
 /// assert_eq!(close_of(Kind::Crypto, date(3, 10)).to_rfc3339(), "2022-03-11T00:00:00+00:00");
 /// ```
 pub fn close_of(kind: Kind, date: NaiveDate) -> DateTime<Utc> {
-    let hour = match kind {
-        Kind::Crypto => return crate::Bar::label(date) + Duration::days(1),
-        Kind::Fx => 17,
-        _ => 16,
-    };
-    let wall = crate::Bar::label(date).naive_utc() + Duration::hours(hour);
+    if kind == Kind::Crypto {
+        return crate::Bar::label(date) + Duration::days(1);
+    }
+    let wall = crate::Bar::label(date).naive_utc() + Duration::hours(16);
     // New York never changes its clocks in the afternoon, so there is exactly one such moment.
     wall.and_local_timezone(New_York).earliest().map_or_else(|| wall.and_utc(), |local| local.to_utc())
 }

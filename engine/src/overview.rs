@@ -214,3 +214,6 @@ impl Market {
         ranked.into_iter().take(MOVERS).cloned().collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -213,3 +213,6 @@ fn fits(field: &str, symbols: &[Symbol]) -> Result<()> {
         None => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

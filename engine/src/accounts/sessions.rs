@@ -29,6 +29,7 @@ impl Accounts<'_> {
         let (mut tx, user, cx) = self.open(registration, caller).await?;
         let session_token = self.begin_session(&mut tx, &cx, caller).await?;
         tx.commit().await?;
+        self.0.jobs().wake();
         Ok(Login { user, cx, session_token })
     }
 

@@ -60,6 +60,7 @@ impl Accounts<'_> {
         let (mut tx, user, cx) = self.open(registration, caller).await?;
         let tokens = self.new_family(&mut tx, user, &cx).await?;
         tx.commit().await?;
+        self.0.jobs().wake();
         Ok(tokens)
     }
 

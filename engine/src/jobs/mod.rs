@@ -97,6 +97,8 @@ impl Jobs<'_> {
 async fn run(engine: &Engine, job: &Leased) -> Result<()> {
     match job.kind.as_str() {
         OnboardUser::KIND => as_kind::<OnboardUser>(engine, job).await,
+        #[cfg(test)]
+        tests::Rehearsal::KIND => as_kind::<tests::Rehearsal>(engine, job).await,
         other => Err(Error::Internal(format!("nobody knows jobs of kind {other}"))),
     }
 }
@@ -105,3 +107,6 @@ async fn as_kind<J: Job>(engine: &Engine, job: &Leased) -> Result<()> {
     let work: J = serde_json::from_value(job.payload.0.clone())?;
     work.run(engine, &Run { engine, job }).await
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,219 @@
+use super::{Job, Run};
+use crate::{
+    Engine, Error, Result, store,
+    testing::{for_each_engine, member},
+};
+use chrono::Duration;
+use domain::{Event, event::OnboardingProgress, watchlist::STARTER_SYMBOLS};
+use futures::StreamExt;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use store::jobs::NewJob;
+use tokio_util::sync::CancellationToken;
+
+/// A job that ends as its payload says.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Rehearsal {
+    ends: String,
+}
+
+impl Job for Rehearsal {
+    const KIND: &'static str = "rehearsal";
+
+    async fn run(self, _: &Engine, run: &Run<'_>) -> Result<()> {
+        run.progress(50, "half way").await?;
+        match self.ends.as_str() {
+            "well" => Ok(()),
+            "transient" => Err(Error::Unavailable("the provider".into())),
+            "panic" => panic!("on purpose"),
+            _ => Err(Error::Internal("for good".into())),
+        }
+    }
+}
+
+async fn queue(engine: &Engine, ends: &str, unique_key: Option<&str>) {
+    let mut tx = engine.db().begin().await.unwrap();
+    let job = NewJob {
+        tenant: None,
+        queue: "default",
+        kind: Rehearsal::KIND,
+        payload: json!({ "ends": ends }),
+        unique_key: unique_key.map(str::to_string),
+        max_attempts: 3,
+        run_at: engine.clock().now(),
+    };
+    store::jobs::insert(&mut tx, &job).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn states(engine: &Engine) -> Vec<(String, i64)> {
+    engine.jobs().states().await.unwrap()
+}
+
+fn state(word: &str, count: i64) -> Vec<(String, i64)> {
+    vec![(word.to_string(), count)]
+}
+
+#[tokio::test]
+async fn a_new_tenant_gets_its_first_list_and_hears_of_it_up_to_100() {
+    for_each_engine(|engine| async move {
+        let cx = member(&engine, "ada@example.org").await;
+        let stranger = member(&engine, "bob@example.org").await;
+        let mut mine = engine.bus().subscribe(cx.tenant, vec![], None);
+        let mut theirs = engine.bus().subscribe(stranger.tenant, vec![], None);
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 2);
+        let lists = engine.watchlists().list(&cx).await.unwrap();
+        assert_eq!(lists.len(), 1);
+        assert_eq!(lists[0].name, "Core Blue Chips");
+        assert_eq!(lists[0].symbols.iter().map(|each| each.as_str()).collect::<Vec<_>>(), STARTER_SYMBOLS);
+        let percents = |events: Vec<Event>| {
+            let percent = |event| match event {
+                Event::Onboarding(OnboardingProgress { percent, .. }) => Some(percent),
+                _ => None,
+            };
+            events.into_iter().filter_map(percent).collect::<Vec<_>>()
+        };
+        let events = std::iter::from_fn(|| mine.try_next()).map(|frame| frame.event.clone()).collect();
+        assert_eq!(percents(events), [10, 60, 100]);
+        let events = std::iter::from_fn(|| theirs.try_next()).map(|frame| frame.event.clone()).collect();
+        assert_eq!(percents(events), [10, 60, 100]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn onboarding_twice_makes_one_list_and_leaves_an_edited_one_alone() {
+    for_each_engine(|engine| async move {
+        let cx = member(&engine, "ada@example.org").await;
+        engine.run_due_jobs().await.unwrap();
+        let list = engine.watchlists().list(&cx).await.unwrap().remove(0);
+        let only = vec![domain::Symbol::parse("SPY").unwrap()];
+        engine.watchlists().replace(&cx, list.id, only.clone()).await.unwrap();
+        let mut tx = engine.db().begin().await.unwrap();
+        let again = NewJob {
+            tenant: Some(cx.tenant),
+            queue: "default",
+            kind: "onboard_user",
+            payload: json!({ "tenantId": cx.tenant, "userId": cx.user }),
+            unique_key: None,
+            max_attempts: 3,
+            run_at: engine.clock().now(),
+        };
+        store::jobs::insert(&mut tx, &again).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 1);
+        let lists = engine.watchlists().list(&cx).await.unwrap();
+        assert_eq!((lists.len(), &lists[0].symbols), (1, &only));
+        assert_eq!(states(&engine).await, state("done", 2));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_may_pass_is_tried_again_later_and_dies_with_every_error_kept() {
+    for_each_engine(|engine| async move {
+        queue(&engine, "transient", Some("only one")).await;
+        queue(&engine, "transient", Some("only one")).await;
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 1);
+        assert_eq!(states(&engine).await, state("queued", 1));
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 0, "not before its pause is over");
+        engine.clock().advance(Duration::seconds(3));
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 1);
+        engine.clock().advance(Duration::seconds(3));
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 0, "the second pause is longer");
+        engine.clock().advance(Duration::seconds(3));
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 1);
+        let dead = engine.jobs().dead(10).await.unwrap();
+        let words = |n| format!("try {n}: the provider is not available right now");
+        assert_eq!(dead, [("rehearsal".to_string(), vec![words(1), words(2), words(3)])]);
+        // The dead one does not lock its key.
+        queue(&engine, "well", Some("only one")).await;
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 1);
+        assert_eq!(states(&engine).await, [("dead".to_string(), 1), ("done".to_string(), 1)]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_can_not_pass_dies_at_once_also_a_panic_and_an_unknown_kind() {
+    for_each_engine(|engine| async move {
+        for ends in ["badly", "panic"] {
+            queue(&engine, ends, None).await;
+        }
+        let mut tx = engine.db().begin().await.unwrap();
+        let unknown = NewJob {
+            tenant: None,
+            queue: "default",
+            kind: "from_the_future",
+            payload: json!({}),
+            unique_key: None,
+            max_attempts: 3,
+            run_at: engine.clock().now(),
+        };
+        store::jobs::insert(&mut tx, &unknown).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 3);
+        assert_eq!(states(&engine).await, state("dead", 3));
+        let dead = engine.jobs().dead(10).await.unwrap();
+        assert!(dead.iter().all(|(_, errors)| errors.len() == 1), "{dead:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_job_of_a_vanished_worker_is_picked_up_after_its_lease() {
+    for_each_engine(|engine| async move {
+        queue(&engine, "well", None).await;
+        let now = engine.clock().now();
+        let lost = store::jobs::lease(engine.db(), now, now + super::runner::LEASE).await.unwrap().unwrap();
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 0);
+        engine.clock().advance(Duration::seconds(31));
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 1);
+        assert_eq!(states(&engine).await, state("done", 1));
+        // The first worker comes back: its word counts no more.
+        let now = engine.clock().now();
+        assert!(!store::jobs::renew(engine.db(), &lost, now, None).await.unwrap());
+        let dead = store::jobs::Outcome::Dead;
+        assert!(!store::jobs::end(engine.db(), &lost, dead, &[], now).await.unwrap());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_workers_do_every_job_once() {
+    for_each_engine(|engine| async move {
+        for _ in 0..20 {
+            queue(&engine, "well", None).await;
+        }
+        let workers = (0..4).map(|_| engine.run_due_jobs());
+        let done: u32 = futures::future::try_join_all(workers).await.unwrap().into_iter().sum();
+        assert_eq!(done + engine.run_due_jobs().await.unwrap(), 20);
+        assert_eq!(states(&engine).await, state("done", 20));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_running_runner_starts_at_once_and_stops_when_cancelled() {
+    for_each_engine(|engine| async move {
+        let (cancel, runner) = (CancellationToken::new(), engine.clone());
+        let running = runner.run_jobs(cancel.clone());
+        let registered = async {
+            let cx = member(&engine, "ada@example.org").await;
+            let mut events = engine.bus().subscribe(cx.tenant, vec![], None);
+            loop {
+                let lists = engine.watchlists().list(&cx).await.unwrap();
+                if lists.iter().any(|list| list.symbols.len() == 6) {
+                    break;
+                }
+                tokio::select! {
+                    _ = events.next() => {}
+                    () = tokio::time::sleep(std::time::Duration::from_millis(20)) => {}
+                }
+            }
+            cancel.cancel();
+        };
+        tokio::join!(running, registered);
+    })
+    .await;
+}
