@@ -54,6 +54,7 @@ impl Engine {
                     .await?;
                 report.bars += each.bars.len();
             }
+            store::bars::analyze(&mut tx).await?;
             self.load_others(&mut tx, &mut report).await?;
             store::datasets::set(&mut tx, DATASET, &report.version, self.clock().now()).await?;
             tx.commit().await?;

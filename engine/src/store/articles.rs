@@ -104,8 +104,9 @@ on conflict (id) do update set
 /// Inserts or replaces; each id at most once in `articles`.
 pub(crate) async fn upsert(tx: &mut Tx, articles: &[Article]) -> Result<()> {
     for some in articles.chunks(rows::ROWS) {
+        let sql = rows::many(tx, INSERT, some.len());
         on_tx!(tx, |conn| {
-            let mut query = sqlx::query(rows::many(INSERT, some.len()));
+            let mut query = sqlx::query(sql);
             for article in some {
                 query = query
                     .bind(article.id)

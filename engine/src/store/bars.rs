@@ -98,17 +98,22 @@ pub(crate) async fn daily(db: &Db, symbols: &[Symbol]) -> Result<Vec<History>> {
     histories(&found)
 }
 
-/// The index is entered once per symbol, so the cost does not grow with the length of the history.
+/// The index is entered twice per symbol, so the cost does not grow with the length of the history.
+/// `materialized`, because PostgreSQL would look for the start again for every bar otherwise.
 const LATEST: &str = "
+with starts as materialized (
+  select i.symbol, coalesce((
+    select p.time
+    from bars p
+    where p.symbol = i.symbol and p.interval = '1d'
+    order by p.time desc
+    limit 1 offset $1
+  ), -99999999999) as start
+  from instruments i
+)
 select b.symbol, b.time, b.open, b.high, b.low, b.close, b.adj_close, b.volume, b.source
-from instruments i
-join bars b on b.symbol = i.symbol and b.interval = '1d' and b.time >= coalesce((
-  select p.time
-  from bars p
-  where p.symbol = i.symbol and p.interval = '1d'
-  order by p.time desc
-  limit 1 offset $1
-), -99999999999)
+from starts s
+join bars b on b.symbol = s.symbol and b.interval = '1d' and b.time >= s.start
 order by b.symbol, b.time";
 
 /// The latest `count` daily bars of every instrument that has any.
@@ -138,8 +143,9 @@ pub(crate) async fn upsert(
     bars: &[Bar],
 ) -> Result<()> {
     for some in bars.chunks(rows::ROWS) {
+        let sql = rows::many(tx, INSERT, some.len());
         on_tx!(tx, |conn| {
-            let mut query = sqlx::query(rows::many(INSERT, some.len()));
+            let mut query = sqlx::query(sql);
             for bar in some {
                 query = query
                     .bind(symbol.as_str())
@@ -164,6 +170,15 @@ const FORGET: &str = "delete from bars where source = $1";
 /// Removes every bar that came from `source`.
 pub(crate) async fn forget(tx: &mut Tx, source: Source) -> Result<()> {
     on_tx!(tx, |conn| sqlx::query(FORGET).bind(source.as_str()).execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
+const ANALYZE: &str = "analyze bars";
+
+/// Lets the database look at what is in the table now, to be called after much was written: PostgreSQL plans
+/// badly for a table that it believes to be empty.
+pub(crate) async fn analyze(tx: &mut Tx) -> Result<()> {
+    on_tx!(tx, |conn| sqlx::query(ANALYZE).execute(conn).await.map(|_| ()))?;
     Ok(())
 }
 

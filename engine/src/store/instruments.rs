@@ -63,8 +63,9 @@ on conflict (symbol) do update set
 /// Inserts or replaces; each symbol at most once in `instruments`.
 pub(crate) async fn upsert(tx: &mut Tx, instruments: &[Instrument]) -> Result<()> {
     for some in instruments.chunks(rows::ROWS) {
+        let sql = rows::many(tx, INSERT, some.len());
         on_tx!(tx, |conn| {
-            let mut query = sqlx::query(rows::many(INSERT, some.len()));
+            let mut query = sqlx::query(sql);
             for each in some {
                 query = query
                     .bind(each.symbol.as_str())

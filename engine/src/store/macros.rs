@@ -44,15 +44,19 @@ from macro_series
 order by id";
 
 const LATEST: &str = "
+with starts as materialized (
+  select s.id, coalesce((
+    select p.date
+    from macro_observations p
+    where p.series_id = s.id
+    order by p.date desc
+    limit 1 offset $1
+  ), $2) as start
+  from macro_series s
+)
 select o.series_id, o.date, o.value
-from macro_series s
-join macro_observations o on o.series_id = s.id and o.date >= coalesce((
-  select p.date
-  from macro_observations p
-  where p.series_id = s.id
-  order by p.date desc
-  limit 1 offset $1
-), $2)
+from starts s
+join macro_observations o on o.series_id = s.id and o.date >= s.start
 order by o.series_id, o.date";
 
 /// Every series with its latest `count` observations, by id; two queries. A count of zero gives none.
@@ -132,8 +136,9 @@ pub(crate) async fn upsert(tx: &mut Tx, source: Source, series: &MacroSeries) ->
             .map(|_| ())
     })?;
     for some in series.observations.chunks(rows::ROWS) {
+        let sql = rows::many(tx, INSERT, some.len());
         on_tx!(tx, |conn| {
-            let mut query = sqlx::query(rows::many(INSERT, some.len()));
+            let mut query = sqlx::query(sql);
             for each in some {
                 query = query.bind(&series.id).bind(each.date).bind(each.value);
             }

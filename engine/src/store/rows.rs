@@ -1,11 +1,18 @@
 //! Many rows in one statement, and many symbols in one value.
 
+use crate::store::Tx;
+
 /// Rows per statement: few round trips, and far below the 32,766 placeholders SQLite allows.
 pub(super) const ROWS: usize = 500;
 
 /// The statement for so many rows out of the one for a single row: `values ($1, $2)` becomes
-/// `values ($1, $2), ($3, $4)`. Only numbers are put into the text. The first `)` after `values` ends the row.
-pub(super) fn many(one: &'static str, rows: usize) -> sqlx::AssertSqlSafe<String> {
+/// `values ($1, $2), ($3, $4)`, for SQLite `values (?, ?), (?, ?)`: there a numbered placeholder is a name, and
+/// binding looks through all names for each of them. The first `)` after `values` ends the row.
+pub(super) fn many(tx: &Tx, one: &'static str, rows: usize) -> sqlx::AssertSqlSafe<String> {
+    expand(one, rows, matches!(tx, Tx::Postgres(_)))
+}
+
+fn expand(one: &'static str, rows: usize, numbered: bool) -> sqlx::AssertSqlSafe<String> {
     use std::fmt::Write;
     let (head, rest) = one.split_once("values (").unwrap_or((one, ""));
     let (row, tail) = rest.split_once(')').unwrap_or((rest, ""));
@@ -18,7 +25,10 @@ pub(super) fn many(one: &'static str, rows: usize) -> sqlx::AssertSqlSafe<String
         for column in 0..columns {
             let comma = if column == 0 { "" } else { ", " };
             // Writing into a string can not fail.
-            let _ = write!(sql, "{comma}${}", row * columns + column + 1);
+            let _ = match numbered {
+                true => write!(sql, "{comma}${}", row * columns + column + 1),
+                false => write!(sql, "{comma}?"),
+            };
         }
     }
     sql.push(')');
@@ -37,7 +47,8 @@ mod tests {
     #[test]
     fn placeholders_count_through_all_rows() {
         let one = "insert into t (a, b) values ($1, $2) on conflict (a) do nothing";
-        let sql = super::many(one, 2).0;
-        assert_eq!(sql, "insert into t (a, b) values ($1, $2), ($3, $4) on conflict (a) do nothing");
+        let sql = |numbered| super::expand(one, 2, numbered).0;
+        assert_eq!(sql(true), "insert into t (a, b) values ($1, $2), ($3, $4) on conflict (a) do nothing");
+        assert_eq!(sql(false), "insert into t (a, b) values (?, ?), (?, ?) on conflict (a) do nothing");
     }
 }

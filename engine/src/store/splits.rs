@@ -18,8 +18,9 @@ on conflict (symbol, date) do update set
 /// Inserts or replaces; each (symbol, date) at most once in `splits`.
 pub(crate) async fn upsert(tx: &mut Tx, source: Source, splits: &[Split]) -> Result<()> {
     for some in splits.chunks(rows::ROWS) {
+        let sql = rows::many(tx, INSERT, some.len());
         on_tx!(tx, |conn| {
-            let mut query = sqlx::query(rows::many(INSERT, some.len()));
+            let mut query = sqlx::query(sql);
             for split in some {
                 query = query
                     .bind(split.symbol.as_str())

@@ -20,8 +20,9 @@ on conflict (keyword, geo, date) do update set
 /// Inserts or replaces; each date at most once.
 pub(crate) async fn upsert(tx: &mut Tx, source: Source, interest: &SearchInterest) -> Result<()> {
     for some in interest.observations.chunks(rows::ROWS) {
+        let sql = rows::many(tx, INSERT, some.len());
         on_tx!(tx, |conn| {
-            let mut query = sqlx::query(rows::many(INSERT, some.len()));
+            let mut query = sqlx::query(sql);
             for each in some {
                 query = query
                     .bind(&interest.keyword)

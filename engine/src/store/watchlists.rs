@@ -97,8 +97,9 @@ values ($1, $2, $3, $4)";
 pub(crate) async fn set_symbols(tx: &mut Tx, cx: &Cx, id: Uuid, symbols: &[Symbol]) -> Result<()> {
     on_tx!(tx, |conn| sqlx::query(EMPTY).bind(cx.tenant.0).bind(id).execute(conn).await.map(|_| ()))?;
     for (chunk, some) in symbols.chunks(rows::ROWS).enumerate() {
+        let sql = rows::many(tx, FILL, some.len());
         on_tx!(tx, |conn| {
-            let mut query = sqlx::query(rows::many(FILL, some.len()));
+            let mut query = sqlx::query(sql);
             for (place, symbol) in some.iter().enumerate() {
                 let position = (chunk * rows::ROWS + place) as i64;
                 query = query.bind(cx.tenant.0).bind(id).bind(symbol.as_str()).bind(position);
