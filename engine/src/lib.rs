@@ -21,6 +21,7 @@ pub mod macros;
 mod memory;
 pub mod news;
 pub mod overview;
+pub mod paint;
 pub mod provider;
 pub mod quotes;
 pub mod search;
