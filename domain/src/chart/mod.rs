@@ -3,13 +3,18 @@
 //! [`ChartSpec`] is the description; [`price_chart`] and [`sparkline`] make one from data. Nothing here paints.
 
 mod axis;
+mod layout;
 mod options;
+pub mod palette;
 mod price;
 mod sparkline;
 mod spec;
+mod ticks;
 
 pub use axis::{Clock, time_label};
+pub use layout::{Frame, Layout, Scale, Tag};
 pub use options::{Overlay, PriceChartOptions, PriceStyle, Window};
 pub use price::price_chart;
 pub use sparkline::sparkline;
 pub use spec::{ChartSpec, Ink, Layer, Mark, Pane};
+pub use ticks::{Tick, TimeTick, label, quoted_decimals};
