@@ -13,6 +13,8 @@ pub(crate) mod api_keys;
 pub(crate) mod articles;
 pub(crate) mod audit;
 pub(crate) mod bars;
+#[cfg(test)]
+mod conformance;
 pub(crate) mod datasets;
 pub(crate) mod instruments;
 pub(crate) mod jobs;
