@@ -134,7 +134,11 @@ async fn register(target: &Target) -> anyhow::Result<String> {
 }
 
 async fn symbols(target: &Target, token: &str, wanted: usize) -> anyhow::Result<Vec<String>> {
-    let listed = target.call("GET", "/api/market/stocks?limit=200", Some(token), None).await?;
+    let listed =
+        target.call("GET", "/api/market/stocks?limit=200", Some(token), None).await.unwrap_or_else(|error| {
+            println!("only the starter symbols are followed: {error}");
+            Value::Null
+        });
     let listed = listed["items"].as_array().map(Vec::as_slice).unwrap_or_default();
     let mut symbols: Vec<String> = STARTERS.map(str::to_owned).to_vec();
     for symbol in listed.iter().filter_map(|item: &Value| item["symbol"].as_str()) {
