@@ -142,8 +142,9 @@ mod tests {
 
     #[test]
     fn minutes_fall_into_whole_multiples_and_gaps_make_no_bars() {
-        let at = |minute| DateTime::from_timestamp(1_608_042_600 + 60 * minute, 0).unwrap(); // 14:30 UTC
-        let minutes: Vec<Bar> = [0, 1, 4, 5, 17].map(|minute| bar(at(minute), minute as f64)).to_vec();
+        // 14:30 UTC and so many minutes
+        let at = |minute: i32| DateTime::from_timestamp(1_608_042_600 + 60 * i64::from(minute), 0).unwrap();
+        let minutes: Vec<Bar> = [0, 1, 4, 5, 17].map(|minute| bar(at(minute), f64::from(minute))).to_vec();
         let fives = aggregate(&minutes, Interval::Minute5);
         assert_eq!(fives.iter().map(|bar| bar.time).collect::<Vec<_>>(), [at(0), at(5), at(15)]);
         assert_eq!(fives[0].volume, Some(30.0));

@@ -7,6 +7,7 @@ use crate::{
     testing::{for_each_engine, member},
 };
 use domain::{Event, Interval, Quote, Symbol, source::Source};
+use futures::StreamExt;
 use std::time::Instant;
 
 fn symbol(text: &str) -> Symbol {
@@ -138,4 +139,35 @@ async fn live_prices_move_everything_but_the_history(engine: &Engine) {
     assert_eq!((indicator.badge.as_str(), indicator.simulated), ("BUY (Oversold)", true));
     let after = engine.bars().series(&aapl, Interval::Day1, Range::default()).await.unwrap();
     assert_eq!(before, after);
+}
+
+#[tokio::test]
+async fn the_live_feed_moves_core_and_watched_symbols_and_stops_when_cancelled() {
+    let engine = crate::testing::engine().await;
+    engine.load_bundled().await.unwrap();
+    let cx = member(&engine, "ada@example.org").await;
+    let list = engine.watchlists().create(&cx, "Oil").await.unwrap();
+    engine.watchlists().add(&cx, list.id, symbol("XOM")).await.unwrap();
+    let watched = ["AAPL", "XOM", "JPM", "^IXIC", "NOSUCH"].map(symbol);
+    let mut client = engine.bus().subscribe(cx.tenant, watched.to_vec(), None);
+    let cancel = tokio_util::sync::CancellationToken::new();
+    let feed = engine.run_live(cancel.clone(), 7);
+    let seen = async {
+        let mut seen = std::collections::BTreeSet::new();
+        while seen.len() < 3 {
+            if let Event::Quote(tick) = &client.next().await.unwrap().event {
+                assert!(tick.simulated && tick.timestamp >= engine.market().now());
+                assert!(tick.change_percent.unwrap().abs() < 10.0);
+                seen.insert(tick.symbol.to_string());
+            }
+        }
+        cancel.cancel();
+        seen
+    };
+    let (seen, ()) =
+        tokio::time::timeout(std::time::Duration::from_secs(20), async { tokio::join!(seen, feed) })
+            .await
+            .expect("ticks come every two seconds");
+    // ^IXIC ended years before the market's day, and nobody knows the last one.
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), ["AAPL", "JPM", "XOM"]);
 }
