@@ -8,9 +8,12 @@ use domain::{
 };
 use proptest::prelude::*;
 
-fn bars(prices: &[(f64, Option<(f64, f64)>, Option<f64>)]) -> Vec<Bar> {
+/// Close, reach up and down as shares of it, volume.
+type Price = (f64, Option<(f64, f64)>, Option<f64>);
+
+fn bars(prices: &[Price]) -> Vec<Bar> {
     let start = NaiveDate::from_ymd_opt(2000, 1, 3).expect("a date");
-    let bar = |(at, (close, reach, volume)): (usize, &(f64, Option<(f64, f64)>, Option<f64>))| Bar {
+    let bar = |(at, (close, reach, volume)): (usize, &Price)| Bar {
         time: Bar::label(start + Duration::days(at as i64)),
         open: reach.map(|_| *close),
         high: reach.map(|(up, _)| close * (1.0 + up)),
