@@ -30,6 +30,27 @@ pub struct Watchlist {
     pub symbols: Vec<Symbol>,
 }
 
+impl Watchlist {
+    /// The symbols with one of them moved by so many places; ends stop it, a stranger moves nothing.
+    ///
+    /// ```
+    /// # use domain::{Symbol, watchlist::Watchlist};
+    /// # let symbols = |text: &str| text.split(' ').map(|s| Symbol::parse(s).unwrap()).collect::<Vec<_>>();
+    /// let list = Watchlist { id: uuid::Uuid::nil(), name: "L".into(), symbols: symbols("A B C") };
+    /// assert_eq!(list.shifted(&Symbol::parse("C").unwrap(), -1), symbols("A C B"));
+    /// assert_eq!(list.shifted(&Symbol::parse("A").unwrap(), -5), symbols("A B C"));
+    /// ```
+    pub fn shifted(&self, symbol: &Symbol, by: i32) -> Vec<Symbol> {
+        let mut symbols = self.symbols.clone();
+        if let Some(from) = symbols.iter().position(|each| each == symbol) {
+            let moved = symbols.remove(from);
+            let to = (from as i64 + i64::from(by)).clamp(0, symbols.len() as i64);
+            symbols.insert(to as usize, moved);
+        }
+        symbols
+    }
+}
+
 /// Trims a name; `None` when it is empty, too long or holds control characters.
 ///
 /// ```

@@ -1,0 +1,130 @@
+//! Accounts: register, log in and out, sessions, keys, profile.
+
+use crate::error::AppError;
+use domain::account::{ApiKey, SessionInfo, User};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Who is logged in, if anybody.
+#[server(prefix = "/api", endpoint = "account/me", input = server_fn::codec::GetUrl)]
+pub async fn me() -> Result<Option<User>, AppError> {
+    Ok(crate::backend::session().await?.map(|(_, user)| user))
+}
+
+/// Makes an account with its personal tenant, logs in and goes to the dashboard.
+#[server(prefix = "/api", endpoint = "account/register")]
+pub async fn register(email: String, password: String, full_name: String) -> Result<(), AppError> {
+    use crate::backend;
+    let who = backend::caller();
+    let input = engine::accounts::Registration { email, password, full_name };
+    let login = backend::engine().accounts().register(input, &who).await.map_err(backend::show)?;
+    backend::set_session_cookie(&login.session_token);
+    backend::redirect(crate::routes::OVERVIEW);
+    Ok(())
+}
+
+/// Logs in and goes to the dashboard, or to `next` where that is a page of ours.
+#[server(prefix = "/api", endpoint = "account/login")]
+pub async fn log_in(email: String, password: String, next: Option<String>) -> Result<(), AppError> {
+    use crate::backend;
+    let who = backend::caller();
+    let login = backend::engine().accounts().login(&email, &password, &who).await.map_err(backend::show)?;
+    backend::set_session_cookie(&login.session_token);
+    backend::redirect(&crate::routes::after_login(next.as_deref()));
+    Ok(())
+}
+
+/// Ends this session.
+#[server(prefix = "/api", endpoint = "account/logout")]
+pub async fn log_out() -> Result<(), AppError> {
+    use crate::backend;
+    if let Some(token) = backend::request().session_token {
+        backend::engine().accounts().logout(&token).await.map_err(backend::show)?;
+    }
+    backend::set_session_cookie("");
+    backend::redirect(crate::routes::LANDING);
+    Ok(())
+}
+
+/// What the settings page shows besides the profile.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Access {
+    /// Newest first.
+    pub sessions: Vec<SessionInfo>,
+    /// Newest first.
+    pub keys: Vec<ApiKey>,
+}
+
+/// Sessions and API keys.
+#[server(prefix = "/api", endpoint = "account/access", input = server_fn::codec::GetUrl)]
+pub async fn access() -> Result<Access, AppError> {
+    use crate::backend;
+    let (engine, cx) = backend::enter().await?;
+    let token = backend::request().session_token.unwrap_or_default();
+    let sessions = engine.accounts().sessions(&cx, &token).await.map_err(backend::show)?;
+    let keys = engine.accounts().api_keys(&cx).await.map_err(backend::show)?;
+    Ok(Access { sessions, keys })
+}
+
+/// Ends another session of the same user.
+#[server(prefix = "/api", endpoint = "account/revoke-session")]
+pub async fn revoke_session(id: Uuid) -> Result<(), AppError> {
+    let (engine, cx) = crate::backend::enter().await?;
+    engine.accounts().revoke_session(&cx, id).await.map_err(crate::backend::show)
+}
+
+/// Changes name, time zone and currency.
+#[server(prefix = "/api", endpoint = "account/profile")]
+pub async fn update_profile(
+    full_name: String,
+    time_zone: String,
+    base_currency: String,
+) -> Result<User, AppError> {
+    let (engine, cx) = crate::backend::enter().await?;
+    let change = engine::accounts::ProfileChange {
+        full_name: Some(full_name),
+        time_zone: Some(time_zone),
+        base_currency: Some(base_currency),
+        ..Default::default()
+    };
+    engine.accounts().update_profile(&cx, change).await.map_err(crate::backend::show)
+}
+
+/// Changes the looks; kept with the account and in a cookie for the next page.
+#[server(prefix = "/api", endpoint = "account/looks")]
+pub async fn update_looks(theme: String, colours: String) -> Result<(), AppError> {
+    let (engine, cx) = crate::backend::enter().await?;
+    let change = engine::accounts::ProfileChange {
+        theme: Some(theme.clone()),
+        colours: Some(colours.clone()),
+        ..Default::default()
+    };
+    engine.accounts().update_profile(&cx, change).await.map_err(crate::backend::show)?;
+    crate::backend::set_looks_cookies(&theme, &colours);
+    Ok(())
+}
+
+/// Changes the password; every other session ends.
+#[server(prefix = "/api", endpoint = "account/password")]
+pub async fn change_password(current: String, new: String) -> Result<(), AppError> {
+    use crate::backend;
+    let (engine, cx) = backend::enter().await?;
+    let token = backend::request().session_token.unwrap_or_default();
+    engine.accounts().change_password(&cx, &token, &current, &new).await.map_err(backend::show)
+}
+
+/// Makes an API key and answers it, the only time it is ever shown.
+#[server(prefix = "/api", endpoint = "account/create-key")]
+pub async fn create_key(name: String) -> Result<String, AppError> {
+    let (engine, cx) = crate::backend::enter().await?;
+    let (_, secret) = engine.accounts().create_api_key(&cx, &name).await.map_err(crate::backend::show)?;
+    Ok(secret)
+}
+
+/// Ends an API key.
+#[server(prefix = "/api", endpoint = "account/revoke-key")]
+pub async fn revoke_key(id: Uuid) -> Result<(), AppError> {
+    let (engine, cx) = crate::backend::enter().await?;
+    engine.accounts().revoke_api_key(&cx, id).await.map_err(crate::backend::show)
+}

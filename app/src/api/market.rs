@@ -1,0 +1,74 @@
+//! Market data: what a browser may ask.
+
+use crate::error::AppError;
+use domain::{
+    Instrument, Interval, Quote, Series, Symbol,
+    about::SourceInfo,
+    news::Article,
+    overview::Overview,
+    search::Hit,
+    sentiment::Mood,
+    signal::{Badge, Signal},
+    watchlist::Watchlist,
+};
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Everything the dashboard shows first, in one answer.
+#[server(prefix = "/api", endpoint = "pages/overview", input = server_fn::codec::GetUrl)]
+pub async fn overview(list: Option<Uuid>) -> Result<Overview, AppError> {
+    let (engine, cx) = crate::backend::enter().await?;
+    engine.overview().snapshot(&cx, list).await.map_err(crate::backend::show)
+}
+
+/// Everything the page of one symbol shows first, in one answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SymbolPage {
+    /// Whom the page is about.
+    pub instrument: Instrument,
+    /// Absent where there is no price at all.
+    pub quote: Option<Quote>,
+    /// RSI badge of the last bar.
+    pub badge: Option<Badge>,
+    /// Daily history, oldest first.
+    pub series: Series,
+    /// Signals of the last year, newest first.
+    pub signals: Vec<Signal>,
+    /// Newest first.
+    pub news: Vec<Article>,
+    /// Mean over the latest headlines.
+    pub mood: Option<Mood>,
+    /// The tenant's lists, for "add to watchlist".
+    pub lists: Vec<Watchlist>,
+    /// The price chart as the server painted it.
+    pub svg: String,
+}
+
+/// The page of one symbol; 404 for a symbol nobody knows.
+#[server(prefix = "/api", endpoint = "pages/symbol", input = server_fn::codec::GetUrl)]
+pub async fn symbol_page(symbol: Symbol) -> Result<SymbolPage, AppError> {
+    crate::backend::symbol_page(symbol).await
+}
+
+/// What matches the text, best first.
+#[server(prefix = "/api", endpoint = "search", input = server_fn::codec::GetUrl)]
+pub async fn search(q: String) -> Result<Vec<Hit>, AppError> {
+    let (engine, _) = crate::backend::enter().await?;
+    engine.search().find(&q, 12).await.map_err(crate::backend::show)
+}
+
+/// Every data set with its package, licence and range.
+#[server(prefix = "/api", endpoint = "pages/about", input = server_fn::codec::GetUrl)]
+pub async fn sources() -> Result<Vec<SourceInfo>, AppError> {
+    let (engine, _) = crate::backend::enter().await?;
+    engine.about().sources().await.map_err(crate::backend::show)
+}
+
+/// The whole daily history of a symbol, oldest first.
+#[server(prefix = "/api", endpoint = "pages/history", input = server_fn::codec::GetUrl)]
+pub async fn history(symbol: Symbol) -> Result<Series, AppError> {
+    let (engine, _) = crate::backend::enter().await?;
+    let all = engine::bars::Range::default();
+    engine.bars().series(&symbol, Interval::Day1, all).await.map_err(crate::backend::show)
+}

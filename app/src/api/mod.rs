@@ -1,0 +1,5 @@
+//! What a browser may ask: server functions, and nothing else here. Each enters, calls the engine and shows.
+
+pub mod account;
+pub mod market;
+pub mod watchlists;

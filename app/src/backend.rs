@@ -1,0 +1,215 @@
+//! The door from server functions to the engine; the only file of this crate that knows both.
+//!
+//! A server function is three lines: [`enter`] (who asks?), call the engine, [`show`] (errors in words).
+
+use crate::{
+    api::market::SymbolPage,
+    error::{AppError, FieldProblem},
+};
+use domain::{Interval, Symbol, account::User};
+use engine::{Cx, Engine, Error, bars::Range};
+use http::{HeaderValue, StatusCode, header, request::Parts};
+use leptos::prelude::{expect_context, use_context};
+use leptos_axum::ResponseOptions;
+
+/// Name of the session cookie.
+pub const SESSION_COOKIE: &str = "candlewick_session";
+
+/// What the server knows of a request before any page runs; put into the request's extensions by its middleware.
+#[derive(Debug, Clone, Default)]
+pub struct RequestInfo {
+    /// Names the request in logs and error pages.
+    pub request_id: String,
+    /// The peer's address.
+    pub address: String,
+    /// The browser's own words about itself.
+    pub user_agent: String,
+    /// Value of the session cookie.
+    pub session_token: Option<String>,
+    /// True behind TLS: cookies are then `Secure`.
+    pub secure: bool,
+    /// `dark`, `light` or `system`, from the cookie `theme`.
+    pub theme: Option<String>,
+    /// `default` or `safe`, from the cookie `colours`.
+    pub colours: Option<String>,
+}
+
+/// The request being answered; empty where there is none (the router collecting its routes).
+pub fn request() -> RequestInfo {
+    use_context::<Parts>().and_then(|parts| parts.extensions.get::<RequestInfo>().cloned()).unwrap_or_default()
+}
+
+/// The engine, for what needs no session.
+pub fn engine() -> Engine {
+    expect_context::<Engine>()
+}
+
+/// The engine and who asks.
+///
+/// # Errors
+/// 401 without a valid session.
+pub async fn enter() -> Result<(Engine, Cx), AppError> {
+    let (engine, cx, _) = enter_as_user().await?;
+    Ok((engine, cx))
+}
+
+/// As [`enter`], with the user.
+pub async fn enter_as_user() -> Result<(Engine, Cx, User), AppError> {
+    match session().await? {
+        Some((cx, user)) => Ok((engine(), cx, user)),
+        None => Err(show(Error::Unauthenticated("Log in to go on."))),
+    }
+}
+
+/// Who asks, if anybody is logged in.
+pub async fn session() -> Result<Option<(Cx, User)>, AppError> {
+    let request = request();
+    match &request.session_token {
+        None => Ok(None),
+        Some(token) => engine().accounts().session(token, &request.request_id).await.map_err(show),
+    }
+}
+
+/// An engine's error in words for the page, under the right status. Plain form posts keep their redirect back.
+pub fn show(error: Error) -> AppError {
+    let mut shown = AppError::new(status(&error).as_u16(), sentence(&error));
+    match error {
+        Error::Invalid(fields) => {
+            shown.fields =
+                fields.into_iter().map(|f| FieldProblem { field: f.field, reason: f.reason }).collect();
+        }
+        Error::Internal(detail) => {
+            let id = request().request_id;
+            tracing::error!(request = %id, %detail, "server function failed");
+            shown.request = Some(id);
+        }
+        _ => {}
+    }
+    // A page that is rendered for a stranger redirects; its 401 must not overtake that.
+    let answers_page = is_plain_form() && shown.status == 401;
+    if !answers_page && !is_form_post() && let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status_of(&shown));
+    }
+    shown
+}
+
+/// The one map from errors to HTTP.
+pub fn status(error: &Error) -> StatusCode {
+    match error {
+        Error::NotFound(_) => StatusCode::NOT_FOUND,
+        Error::Forbidden(_) => StatusCode::FORBIDDEN,
+        Error::Unauthenticated(_) => StatusCode::UNAUTHORIZED,
+        Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Conflict(_) => StatusCode::CONFLICT,
+        Error::Limited { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+fn status_of(shown: &AppError) -> StatusCode {
+    StatusCode::from_u16(shown.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+fn sentence(error: &Error) -> String {
+    match error {
+        Error::Internal(_) => "Something went wrong on our side. Nothing was changed; try again.".to_string(),
+        other => {
+            let words = other.to_string();
+            let mut letters = words.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or(words)
+        }
+    }
+}
+
+/// Theme and colours for `<html>`, from the visitor's cookies.
+pub fn looks() -> (String, String) {
+    let RequestInfo { theme, colours, .. } = request();
+    let known = |value: Option<String>, choices: &[(&str, &str)]| {
+        let value = value.unwrap_or_default();
+        let found = choices.iter().find(|(name, _)| *name == value);
+        found.unwrap_or(&choices[0]).0.to_string()
+    };
+    (known(theme, &crate::theme::THEMES), known(colours, &crate::theme::COLOURS))
+}
+
+/// A form sent by the browser itself, without WebAssembly: its answer has to stay a redirect back.
+fn is_form_post() -> bool {
+    is_plain_form() && use_context::<Parts>().is_some_and(|parts| parts.method == http::Method::POST)
+}
+
+/// The browser itself asks, without WebAssembly: it wants a page, not JSON.
+pub fn is_plain_form() -> bool {
+    use_context::<Parts>()
+        .and_then(|parts| parts.headers.get(header::ACCEPT).and_then(|v| v.to_str().map(str::to_string).ok()))
+        .is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// Sends the browser elsewhere; the caller still has to return.
+pub fn redirect(path: &str) {
+    leptos_axum::redirect(path);
+}
+
+/// Who is asking, for accounts' own checks.
+pub fn caller() -> engine::accounts::Caller {
+    let RequestInfo { request_id, address, user_agent, .. } = request();
+    engine::accounts::Caller { request: request_id, address, user_agent }
+}
+
+/// Marks the page being rendered as not found.
+pub fn not_found() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(StatusCode::NOT_FOUND);
+    }
+}
+
+/// Sets or, with an empty value, clears the session cookie on the answer.
+pub fn set_session_cookie(token: &str) {
+    let cookie = session_cookie(token, request().secure);
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&cookie)) {
+        response.append_header(header::SET_COOKIE, value);
+    }
+}
+
+/// The cookie's text; an empty token clears it.
+pub fn session_cookie(token: &str, secure: bool) -> String {
+    let age_s = if token.is_empty() { 0 } else { 30 * 24 * 3600 };
+    let tls = if secure { "; Secure" } else { "" };
+    format!("{SESSION_COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age_s}{tls}")
+}
+
+/// Remembers theme and colours for the next page, so that it never flashes the wrong ones.
+pub fn set_looks_cookies(theme: &str, colours: &str) {
+    let Some(response) = use_context::<ResponseOptions>() else { return };
+    for (name, value) in [("theme", theme), ("colours", colours)] {
+        if let Ok(value) = HeaderValue::from_str(&format!("{name}={value}; Path=/; SameSite=Lax; Max-Age=31536000"))
+        {
+            response.append_header(header::SET_COOKIE, value);
+        }
+    }
+}
+
+/// What the page of one symbol shows first.
+pub async fn symbol_page(symbol: Symbol) -> Result<SymbolPage, AppError> {
+    let (engine, cx) = enter().await?;
+    let found = engine.instruments().find(&symbol).await.map_err(show)?;
+    let instrument = found.ok_or_else(|| show(Error::NotFound("This symbol")))?;
+    let series = engine.bars().series(&symbol, Interval::Day1, Range::default()).await.map_err(show)?;
+    let mut signals = engine.analysis().signals(&symbol).await.map_err(show)?;
+    signals.reverse();
+    signals.truncate(60);
+    let one = [symbol.clone()];
+    let badge = engine.analysis().badges(&one).await.map_err(show)?.into_iter().next().map(|(_, badge)| badge);
+    let mood = engine.news().mood(&one).await.map_err(show)?.into_iter().next().map(|(_, mood)| mood);
+    Ok(SymbolPage {
+        quote: engine.quotes().one(&symbol).await.map_err(show)?,
+        news: engine.news().of(&symbol, 12).await.map_err(show)?,
+        lists: engine.watchlists().list(&cx).await.map_err(show)?,
+        svg: engine.paint().price_chart(&series).await.map_err(show)?,
+        instrument,
+        badge,
+        series,
+        signals,
+        mood,
+    })
+}

@@ -1,0 +1,162 @@
+//! The frame around every page of those who are logged in: rail, top bar, bottom bar, search palette.
+
+mod palette;
+
+use crate::{
+    api::account::LogOut,
+    backend,
+    components::{
+        AccountMenu, BottomBar, Crumb, Glyph, LiveDot, LiveState, Place, PlaceGroup, Rail, SearchBox, Theme,
+        ThemeSwitch, TopBar,
+    },
+    live::{Status, use_live},
+    pages::Me,
+    routes, theme,
+};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_router::{components::Outlet, hooks::use_location};
+use palette::Palette;
+
+/// Where a stranger is sent, and back again afterwards.
+pub fn log_in_first() -> String {
+    let path = use_location().pathname.get_untracked();
+    format!("{}?next={path}", routes::LOGIN)
+}
+
+/// The frame; the page goes into its outlet.
+#[component]
+pub fn Frame() -> impl IntoView {
+    let path = use_location().pathname;
+    let current = Signal::derive(move || path.get());
+    let opened = RwSignal::new(false);
+    view! {
+        <a class="skip-link" href="#main">
+            "Skip to the content"
+        </a>
+        <div class="frame">
+            <Rail groups=groups() current home=routes::OVERVIEW />
+            <TopBar
+                crumbs=Signal::derive(move || crumbs(&path.get()))
+                search=move || {
+                    view! {
+                        <SearchBox
+                            action=routes::SEARCH
+                            on_open=Callback::new(move |()| opened.set(true))
+                        />
+                    }
+                }
+            >
+                <LiveDot state=live_state() />
+                <Themes />
+                <Account />
+            </TopBar>
+            <main class="main" id="main" tabindex="-1">
+                <div class="content">
+                    <Outlet />
+                </div>
+            </main>
+            <BottomBar places=main_places() current />
+        </div>
+        <Palette opened />
+    }
+}
+
+fn place(glyph: Glyph, words: &'static str, href: &'static str) -> Place {
+    Place { glyph, words, href }
+}
+
+fn main_places() -> Vec<Place> {
+    vec![
+        place(Glyph::Overview, "Overview", routes::OVERVIEW),
+        place(Glyph::Watchlists, "Watchlists", routes::WATCHLISTS),
+        place(Glyph::Search, "Search", routes::SEARCH),
+        place(Glyph::Data, "Data", routes::ABOUT),
+        place(Glyph::Settings, "Settings", routes::SETTINGS),
+    ]
+}
+
+fn groups() -> Vec<PlaceGroup> {
+    let places = main_places();
+    vec![
+        PlaceGroup { words: "Markets", places: vec![places[0].clone()] },
+        PlaceGroup { words: "Mine", places: vec![places[1].clone()] },
+        PlaceGroup { words: "System", places: places[3..].to_vec() },
+    ]
+}
+
+/// Where one is, from the address alone, so that server and browser agree before any data is there.
+fn crumbs(path: &str) -> Vec<Crumb> {
+    let home = || Crumb::link("Overview", routes::OVERVIEW);
+    match path {
+        routes::OVERVIEW => vec![Crumb::here("Overview")],
+        routes::WATCHLISTS => vec![home(), Crumb::here("Watchlists")],
+        routes::SETTINGS => vec![home(), Crumb::here("Settings")],
+        routes::ABOUT => vec![home(), Crumb::here("About the data")],
+        routes::SEARCH => vec![home(), Crumb::here("Search")],
+        other => match other.strip_prefix("/symbols/") {
+            Some(symbol) => {
+                vec![home(), Crumb::here(symbol.replace("%5E", "^").replace("%3D", "=").to_uppercase())]
+            }
+            None => vec![home()],
+        },
+    }
+}
+
+fn live_state() -> Signal<LiveState> {
+    let status = use_live().status;
+    Signal::derive(move || match status.get() {
+        Status::Connecting => LiveState::Connecting,
+        Status::Live => LiveState::Live,
+        Status::Simulated => LiveState::Simulated,
+        Status::Reconnecting => LiveState::Reconnecting,
+    })
+}
+
+#[component]
+fn Themes() -> impl IntoView {
+    let (now, _) = backend::looks();
+    let chosen = RwSignal::new(Theme::parse(&now).unwrap_or(Theme::System));
+    view! {
+        <ThemeSwitch
+            theme=chosen
+            on_change=Callback::new(move |next: Theme| {
+                theme::choose("theme", next.as_str());
+                chosen.set(next);
+            })
+        />
+    }
+}
+
+#[component]
+fn Account() -> impl IntoView {
+    let Me(me) = expect_context::<Me>();
+    let log_out = ServerAction::<LogOut>::new();
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let user = me.await.ok().flatten()?;
+                Some(
+                    view! {
+                        <AccountMenu name=user.full_name email=user.email>
+                            <a href=routes::SETTINGS>"Settings"</a>
+                            <a href=routes::ABOUT>"About the data"</a>
+                            <ActionForm action=log_out>
+                                <button type="submit">"Log out"</button>
+                            </ActionForm>
+                        </AccountMenu>
+                    },
+                )
+            })}
+        </Suspense>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::crumbs;
+
+    #[test]
+    fn the_last_crumb_names_the_symbol_of_the_page() {
+        assert_eq!(crumbs("/symbols/%5Egspc").last().map(|crumb| crumb.words.clone()), Some("^GSPC".into()));
+    }
+}

@@ -1,0 +1,90 @@
+//! About the data: every set with its package, licence, range and what one should know.
+
+use super::Failed;
+use crate::{
+    api,
+    components::{Banner, DataTable, Shape, Skeleton, Tone},
+    format,
+};
+use domain::about::SourceInfo;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// The page "About the data".
+#[component]
+pub fn AboutPage() -> impl IntoView {
+    let sources = Resource::new(|| (), |()| api::market::sources());
+    view! {
+        <Title text="About the data" />
+        <header class="page-head">
+            <h1>"About the data"</h1>
+            <p>
+                "Everything shown here ships with the program. Market time began at the close of 10 Mar 2022, the newest day on which all starter symbols have prices; later rows are not loaded. Prices after it are simulated from a seed, labelled, and never written into the history."
+            </p>
+        </header>
+        <Banner tone=Tone::Info>
+            "Prices are on the split basis of 10 Mar 2022. Sample headlines were written for Candlewick and are not news. Nothing here is investment advice."
+        </Banner>
+        <Transition fallback=|| {
+            view! { <Skeleton shape=Shape::Rows count=12 /> }
+        }>
+            {move || Suspend::new(async move {
+                match sources.await {
+                    Ok(sources) => view! { <Sources sources /> }.into_any(),
+                    Err(error) => view! { <Failed error /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Sources(sources: Vec<SourceInfo>) -> impl IntoView {
+    view! {
+        <section class="card" aria-label="Data sets">
+            <DataTable caption="Data sets with package, licence and range">
+                <thead>
+                    <tr>
+                        <th scope="col">"Data set"</th>
+                        <th scope="col">"From"</th>
+                        <th scope="col">"Licence"</th>
+                        <th scope="col" class="cell-num">
+                            "Rows"
+                        </th>
+                        <th scope="col">"Range"</th>
+                        <th scope="col">"Note"</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {sources
+                        .into_iter()
+                        .map(|source| {
+                            let range = match (source.first, source.last) {
+                                (Some(first), Some(last)) => {
+                                    format!("{} – {}", format::date(first), format::date(last))
+                                }
+                                _ => format::NONE.to_string(),
+                            };
+                            view! {
+                                <tr>
+                                    <th scope="row" class="cell-key">
+                                        {source.dataset}
+                                    </th>
+                                    <td class="cell-sub">
+                                        {format!("{} {}", source.package, source.version)}
+                                    </td>
+                                    <td>{source.licence}</td>
+                                    <td class="cell-num cell-main num">
+                                        {format::number(f64::from(source.rows), 0)}
+                                    </td>
+                                    <td class="cell-side">{range}</td>
+                                    <td class="muted">{source.note}</td>
+                                </tr>
+                            }
+                        })
+                        .collect_view()}
+                </tbody>
+            </DataTable>
+        </section>
+    }
+}

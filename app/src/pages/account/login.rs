@@ -1,0 +1,49 @@
+//! Log in.
+
+use super::{AccountFrame, FormProblem, problem};
+use crate::{
+    api::account::LogIn,
+    components::{Button, ButtonLook, Field},
+    routes,
+};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// The log-in form; works as a plain form too.
+#[component]
+pub fn Login() -> impl IntoView {
+    let log_in = ServerAction::<LogIn>::new();
+    let answer = log_in.value();
+    let next = use_query_map().read_untracked().get("next").unwrap_or_default();
+    view! {
+        <Title text="Log in" />
+        <AccountFrame title="Log in" lead="Your lists and portfolios stay on this machine.">
+            <ActionForm action=log_in attr:class="stack form">
+                <FormProblem answer />
+                <Field
+                    label="E-mail"
+                    name="email"
+                    kind="email"
+                    autocomplete="username"
+                    required=true
+                    autofocus=true
+                    error=problem(answer, "email")
+                />
+                <Field
+                    label="Password"
+                    name="password"
+                    kind="password"
+                    autocomplete="current-password"
+                    required=true
+                    error=problem(answer, "password")
+                />
+                <input type="hidden" name="next" value=next />
+                <Button kind="submit" look=ButtonLook::Primary busy=log_in.pending()>
+                    "Log in"
+                </Button>
+            </ActionForm>
+            <p class="auth-foot muted">"No account yet? " <a href=routes::REGISTER>"Create one"</a></p>
+        </AccountFrame>
+    }
+}

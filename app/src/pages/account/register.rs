@@ -1,0 +1,57 @@
+//! Make an account.
+
+use super::{AccountFrame, FormProblem, problem};
+use crate::{
+    api::account::Register as Registering,
+    components::{Button, ButtonLook, Field},
+    routes,
+};
+use leptos::{form::ActionForm, prelude::*};
+use leptos_meta::Title;
+
+/// The registration form; works as a plain form too.
+#[component]
+pub fn Register() -> impl IntoView {
+    let register = ServerAction::<Registering>::new();
+    let answer = register.value();
+    view! {
+        <Title text="Create an account" />
+        <AccountFrame title="Create an account" lead="A first watchlist is filled the moment you are in.">
+            <ActionForm action=register attr:class="stack form">
+                <FormProblem answer />
+                <Field
+                    label="Full name"
+                    name="full_name"
+                    autocomplete="name"
+                    required=true
+                    autofocus=true
+                    max_length=100
+                    error=problem(answer, "fullName")
+                />
+                <Field
+                    label="E-mail"
+                    name="email"
+                    kind="email"
+                    autocomplete="username"
+                    required=true
+                    max_length=254
+                    error=problem(answer, "email")
+                />
+                <Field
+                    label="Password"
+                    name="password"
+                    kind="password"
+                    autocomplete="new-password"
+                    hint="At least 8 characters."
+                    required=true
+                    max_length=200
+                    error=problem(answer, "password")
+                />
+                <Button kind="submit" look=ButtonLook::Primary busy=register.pending()>
+                    "Create account"
+                </Button>
+            </ActionForm>
+            <p class="auth-foot muted">"Already here? " <a href=routes::LOGIN>"Log in"</a></p>
+        </AccountFrame>
+    }
+}

@@ -1,0 +1,66 @@
+//! The front door: what Candlewick is, in one screen. Those who are logged in go straight to the dashboard.
+
+use super::Me;
+use crate::{components::{ButtonLink, ButtonLook, Wordmark}, routes};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::Redirect;
+
+const POINTS: [(&str, &str); 4] = [
+    ("Real prices, no key", "Decades of daily history ship inside the program. It starts with no network at all."),
+    ("Signals with reasons", "Indicators equal to TA-Lib's last digit, each signal with the bars it looked at."),
+    ("Yours alone", "One binary and one file on a machine of your own. Nobody else sees your lists."),
+    ("Says where it comes from", "Every number names its source and its age. Simulated prices are labelled."),
+];
+
+/// The landing page.
+#[component]
+pub fn Landing() -> impl IntoView {
+    let Me(me) = expect_context::<Me>();
+    view! {
+        <Title text="" />
+        <Suspense>
+            {move || Suspend::new(async move {
+                matches!(me.await, Ok(Some(_))).then(|| view! { <Redirect path=routes::OVERVIEW /> })
+            })}
+        </Suspense>
+        <main class="landing" id="main">
+            <header class="landing-head">
+                <Wordmark />
+                <nav class="row" aria-label="Account">
+                    <a class="button" data-look="quiet" href=routes::LOGIN>
+                        "Log in"
+                    </a>
+                </nav>
+            </header>
+            <section class="landing-lead">
+                <h1>"The market, on a machine of your own"</h1>
+                <p>
+                    "Prices, indicators, signals, news and mood in one quiet dashboard that you host yourself. Open it in the morning, keep it open all day."
+                </p>
+                <p class="row">
+                    <ButtonLink href=routes::REGISTER look=ButtonLook::Primary>
+                        "Create an account"
+                    </ButtonLink>
+                    <ButtonLink href=routes::LOGIN>"Log in"</ButtonLink>
+                </p>
+            </section>
+            <ul class="landing-points">
+                {POINTS
+                    .iter()
+                    .map(|(title, text)| {
+                        view! {
+                            <li>
+                                <h2>{*title}</h2>
+                                <p class="muted">{*text}</p>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+            <p class="landing-foot muted">
+                "Not investment advice. Bundled data is as of 10 Mar 2022 and says so on every page."
+            </p>
+        </main>
+    }
+}

@@ -1,0 +1,31 @@
+//! What is seen: one folder an area. A page fetches, a component shows.
+
+mod about;
+mod account;
+mod errors;
+mod landing;
+mod overview;
+mod search;
+mod settings;
+mod styleguide;
+mod symbol;
+mod watchlists;
+
+pub use about::AboutPage;
+pub use account::{Login, Register};
+pub use errors::{Failed, NotFound};
+pub use landing::Landing;
+pub use overview::OverviewPage;
+pub use search::SearchPage;
+pub use settings::SettingsPage;
+pub use styleguide::Styleguide;
+pub use symbol::SymbolPage;
+pub use watchlists::WatchlistsPage;
+
+use crate::error::AppError;
+use domain::account::User;
+use leptos::prelude::*;
+
+/// Who is logged in; in context on every page.
+#[derive(Clone, Copy)]
+pub struct Me(pub Resource<Result<Option<User>, AppError>>);

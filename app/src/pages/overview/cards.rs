@@ -1,0 +1,137 @@
+//! The chosen watchlist: one row a symbol, with live price, change, sparkline, badge and mood.
+
+use crate::{
+    components::{
+        ButtonLink, ChangePill, DataTable, EmptyState, MoodChip, PriceCell, SegmentedLinks, SignalBadge, Sparkline,
+    },
+    live::use_live,
+    routes,
+};
+use domain::{overview::Card, signal::Badge, watchlist::Watchlist};
+use leptos::prelude::*;
+
+#[component]
+pub fn Watched(lists: Vec<Watchlist>, list: Option<Watchlist>, cards: Vec<Card>) -> impl IntoView {
+    let address = |list: &Watchlist| format!("{}?list={}", routes::OVERVIEW, list.id);
+    let current = list.as_ref().map(address).unwrap_or_default();
+    let links = lists.iter().map(|list| (address(list), list.name.clone())).collect::<Vec<_>>();
+    let title = list.map_or_else(|| "Watchlist".to_string(), |list| list.name);
+    view! {
+        <section class="card" aria-labelledby="watched-title">
+            <header class="card-head">
+                <h2 id="watched-title">{title}</h2>
+                <div class="card-actions">
+                    {(links.len() > 1)
+                        .then(|| {
+                            view! {
+                                <SegmentedLinks
+                                    label="Watchlist"
+                                    links
+                                    current=Signal::stored(current)
+                                />
+                            }
+                        })}
+                    <ButtonLink href=routes::WATCHLISTS small=true>
+                        "Edit lists"
+                    </ButtonLink>
+                </div>
+            </header>
+            {if cards.is_empty() {
+                view! {
+                    <EmptyState
+                        title="Nothing on this list yet"
+                        text="Add a symbol with / or Ctrl K, or edit the list."
+                    >
+                        <ButtonLink href=routes::WATCHLISTS>"Edit lists"</ButtonLink>
+                    </EmptyState>
+                }
+                    .into_any()
+            } else {
+                view! { <CardTable cards /> }.into_any()
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn CardTable(cards: Vec<Card>) -> impl IntoView {
+    view! {
+        <DataTable caption="Watched symbols with price, change, signal and mood">
+            <thead>
+                <tr>
+                    <th scope="col">"Symbol"</th>
+                    <th scope="col" class="cell-num">
+                        "Price"
+                    </th>
+                    <th scope="col" class="cell-num">
+                        "Change"
+                    </th>
+                    <th scope="col">"30 days"</th>
+                    <th scope="col">"RSI 14"</th>
+                    <th scope="col">"Mood"</th>
+                </tr>
+            </thead>
+            <tbody>
+                {cards.into_iter().map(|card| view! { <CardRow card /> }).collect_view()}
+            </tbody>
+        </DataTable>
+    }
+}
+
+#[component]
+fn CardRow(card: Card) -> impl IntoView {
+    let symbol = card.instrument.symbol.clone();
+    let live = use_live();
+    let (tick, indicator) = (live.quote(&symbol), live.indicator(&symbol));
+    let quote = card.quote.clone();
+    let price = Signal::derive({
+        let (tick, first) = (tick.clone(), quote.as_ref().map(|quote| quote.price));
+        move || tick.read().as_ref().map(|tick| tick.price).or(first)
+    });
+    let percent = Signal::derive({
+        let first = quote.and_then(|quote| quote.change_percent);
+        move || tick.read().as_ref().map_or(first, |tick| tick.change_percent)
+    });
+    let first_badge = card.badge.clone();
+    let badge = Signal::derive(move || match indicator.read().as_ref() {
+        Some(tick) => Badge { text: tick.badge.clone(), rsi: tick.rsi, ..badge_of(&tick.badge, &first_badge) },
+        None => first_badge.clone(),
+    });
+    view! {
+        <tr data-symbol=symbol.to_string()>
+            <th scope="row" class="cell-key">
+                <a class="symbol-link" href=routes::symbol(&symbol)>
+                    <strong>{symbol.to_string()}</strong>
+                    <span class="muted">{card.instrument.name}</span>
+                </a>
+            </th>
+            <td class="cell-num cell-main">
+                <PriceCell price />
+            </td>
+            <td class="cell-num cell-side">
+                <ChangePill percent />
+            </td>
+            <td class="cell-spark">
+                <Sparkline values=Signal::stored(card.spark) />
+            </td>
+            <td class="cell-sub">
+                <SignalBadge badge with_rsi=true />
+            </td>
+            <td>
+                <MoodChip score=Signal::stored(card.mood.map(|mood| mood.score)) />
+            </td>
+        </tr>
+    }
+}
+
+/// The action behind a badge's text.
+fn badge_of(text: &str, before: &Badge) -> Badge {
+    use domain::signal::Action;
+    let action = match text.split(' ').next() {
+        Some("BUY") => Action::Buy,
+        Some("SELL") => Action::Sell,
+        Some("NEUTRAL") => Action::Neutral,
+        _ => Action::NoData,
+    };
+    Badge { action, ..before.clone() }
+}

@@ -1,0 +1,137 @@
+//! The dashboard: market snapshot, watchlist, movers, news and mood, the map.
+
+mod cards;
+mod movers;
+mod news;
+mod snapshot;
+
+use super::Failed;
+use crate::{
+    api,
+    components::{Banner, Shape, Skeleton, Tone},
+    format,
+    live::use_live,
+    routes,
+};
+use domain::{Symbol, overview::Overview, source::Source};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+use uuid::Uuid;
+
+pub use news::NewsList;
+
+/// The dashboard.
+#[component]
+pub fn OverviewPage() -> impl IntoView {
+    let live = use_live();
+    let query = use_query_map();
+    let list = Memo::new(move |_| query.read().get("list").and_then(|id| id.parse::<Uuid>().ok()));
+    let (resyncs, onboarding) = (live.resyncs.clone(), live.onboarding.clone());
+    // The first data of a new tenant may arrive while one looks; so may a gap in the stream.
+    let done = Memo::new(move |_| onboarding.read().as_ref().is_some_and(|progress| progress.percent == 100));
+    let overview = Resource::new(
+        move || (list.get(), resyncs.get(), done.get()),
+        |(list, _, _)| api::market::overview(list),
+    );
+    view! {
+        <h1 class="sr-only">"Overview"</h1>
+        <Transition fallback=|| {
+            view! {
+                <Title text="Dashboard" />
+                <Skeleton shape=Shape::Tiles count=6 />
+                <Skeleton shape=Shape::Rows count=6 />
+            }
+        }>
+            {move || Suspend::new(async move {
+                match overview.await {
+                    Ok(overview) => view! { <Dashboard overview /> }.into_any(),
+                    Err(error) => view! { <Failed error /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Dashboard(overview: Overview) -> impl IntoView {
+    let live = use_live();
+    let watched = watched(&overview);
+    Effect::new({
+        let live = live.clone();
+        move |_| live.watch(watched.clone())
+    });
+    view! {
+        <PageTitle overview=overview.clone() />
+        <AsOf provider=overview.provider as_of=overview.as_of />
+        <snapshot::Snapshot tiles=overview.tiles macros=overview.macros />
+        <div class="grid">
+            <div class="span-8 stack">
+                <cards::Watched
+                    lists=overview.lists
+                    list=overview.list
+                    cards=overview.cards
+                />
+                <movers::Activity active=overview.active.clone() />
+            </div>
+            <div class="span-4 stack">
+                <movers::Movers
+                    gainers=overview.gainers
+                    losers=overview.losers
+                    active=overview.active
+                />
+                <section class="card" aria-labelledby="news-title">
+                    <header class="card-head">
+                        <h2 id="news-title">"News and mood"</h2>
+                    </header>
+                    <NewsList articles=overview.news as_of=overview.as_of />
+                </section>
+            </div>
+        </div>
+    }
+}
+
+/// Everything on the page whose price may change.
+fn watched(overview: &Overview) -> Vec<Symbol> {
+    let tiles = overview.tiles.iter().map(|tile| &tile.symbol);
+    let cards = overview.cards.iter().map(|card| &card.instrument.symbol);
+    tiles.chain(cards).chain(overview.most_watched.as_ref()).cloned().collect()
+}
+
+/// `(182.41) Dashboard`, with the live price of the tenant's most watched symbol.
+#[component]
+fn PageTitle(overview: Overview) -> impl IntoView {
+    let title: Signal<String> = match overview.most_watched {
+        None => Signal::stored("Dashboard".to_string()),
+        Some(symbol) => {
+            let first = overview
+                .cards
+                .iter()
+                .find(|card| card.instrument.symbol == symbol)
+                .and_then(|card| card.quote.as_ref())
+                .map(|quote| quote.price);
+            let tick = use_live().quote(&symbol);
+            Signal::derive(move || match tick.read().as_ref().map(|tick| tick.price).or(first) {
+                Some(price) => format!("({}) Dashboard", format::price(price)),
+                None => "Dashboard".to_string(),
+            })
+        }
+    };
+    view! { <Title text=move || title.get() /> }
+}
+
+/// Says which day the data stands at, unless it is live.
+#[component]
+fn AsOf(provider: Source, as_of: chrono::DateTime<chrono::Utc>) -> impl IntoView {
+    (provider == Source::Bundled).then(|| {
+        view! {
+            <Banner
+                tone=Tone::Info
+                action=|| view! { <a href=routes::ABOUT>"Where the data comes from"</a> }
+            >
+                <strong>{format!("Bundled data, as of {}", as_of.date_naive())}</strong>
+                " Prices after that close are simulated and labelled so."
+            </Banner>
+        }
+    })
+}

@@ -1,0 +1,57 @@
+//! The market at a glance: indices, volatility, currencies, yields.
+
+use crate::{
+    components::{KpiStrip, KpiTile},
+    format,
+    live::use_live,
+    routes,
+};
+use domain::overview::{MacroTile, Tile};
+use leptos::prelude::*;
+
+#[component]
+pub fn Snapshot(tiles: Vec<Tile>, macros: Vec<MacroTile>) -> impl IntoView {
+    view! {
+        <section aria-label="Market snapshot">
+            <KpiStrip>
+                {tiles.into_iter().map(|tile| view! { <IndexTile tile /> }).collect_view()}
+                {macros.into_iter().map(|tile| view! { <FigureTile tile /> }).collect_view()}
+            </KpiStrip>
+        </section>
+    }
+}
+
+#[component]
+fn IndexTile(tile: Tile) -> impl IntoView {
+    let tick = use_live().quote(&tile.symbol);
+    let (price, percent) = (tile.quote.price, tile.quote.change_percent);
+    let value = Signal::derive({
+        let tick = tick.clone();
+        move || format::price(tick.read().as_ref().map_or(price, |tick| tick.price))
+    });
+    let change =
+        Signal::derive(move || tick.read().as_ref().map_or(percent, |tick| tick.change_percent));
+    view! {
+        <KpiTile
+            label=tile.label
+            value
+            change
+            history=Signal::stored(tile.spark)
+            href=routes::symbol(&tile.symbol)
+        />
+    }
+}
+
+#[component]
+fn FigureTile(tile: MacroTile) -> impl IntoView {
+    let percent = tile.units.contains("ercent");
+    let value = if percent { format!("{} %", format::number(tile.value, 2)) } else { format::number(tile.value, 1) };
+    view! {
+        <KpiTile
+            label=tile.name
+            value=Signal::stored(value)
+            note=format::date(tile.date)
+            history=Signal::stored(tile.spark)
+        />
+    }
+}

@@ -1,0 +1,77 @@
+//! API keys: made, shown once, ended.
+
+use super::{Outcome, problem};
+use crate::{
+    api::account::{CreateKey, RevokeKey},
+    components::{Button, ButtonLook, Field},
+    format,
+};
+use domain::account::ApiKey;
+use leptos::{form::ActionForm, prelude::*};
+
+#[component]
+pub fn Keys(
+    keys: Vec<ApiKey>,
+    create: ServerAction<CreateKey>,
+    revoke: ServerAction<RevokeKey>,
+) -> impl IntoView {
+    let made = move || create.value().get().and_then(Result::ok);
+    let none = keys.is_empty();
+    let rows = keys
+        .into_iter()
+        .map(|key| {
+            let used = match key.last_used_at {
+                Some(at) => format!("last used {}", format::new_york(at)),
+                None => "never used".to_string(),
+            };
+            view! {
+                <li class="list-row">
+                    <span class="list-main">
+                        <span>{key.name}</span>
+                        <span class="muted">
+                            <code>{format!("{}…", key.prefix)}</code>
+                            {format!(" · {used}")}
+                        </span>
+                    </span>
+                    <ActionForm action=revoke>
+                        <input type="hidden" name="id" value=key.id.to_string() />
+                        <Button kind="submit" small=true>
+                            "Revoke"
+                        </Button>
+                    </ActionForm>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card" aria-labelledby="keys-title">
+            <header class="card-head">
+                <h2 id="keys-title">"API keys"</h2>
+            </header>
+            <ul class="card-flush list">{rows}</ul>
+            <Show when=move || none>
+                <p class="card-body muted">"No keys yet. A key lets a program of yours read the API."</p>
+            </Show>
+            <ActionForm action=create attr:class="card-body stack form">
+                <Field
+                    label="Name of a new key"
+                    name="name"
+                    hint="What will use it, as Spreadsheet."
+                    required=true
+                    max_length=80
+                    error=problem(create.value(), "name")
+                />
+                <Show when=move || made().is_some()>
+                    <p class="secret" role="status">
+                        "Copy it now; it is not shown again: "
+                        <code>{made}</code>
+                    </p>
+                </Show>
+                <Outcome answer=revoke.value() done="Revoked." />
+                <Button kind="submit" look=ButtonLook::Primary busy=create.pending()>
+                    "Create key"
+                </Button>
+            </ActionForm>
+        </section>
+    }
+}

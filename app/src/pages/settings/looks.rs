@@ -1,0 +1,46 @@
+//! Theme and the colour pair for up and down.
+
+use super::Outcome;
+use crate::{
+    api::account::UpdateLooks,
+    components::{Button, ButtonLook, SelectField},
+    theme,
+};
+use domain::account::User;
+use leptos::{form::ActionForm, prelude::*};
+
+#[component]
+pub fn Looks(user: User) -> impl IntoView {
+    let update = ServerAction::<UpdateLooks>::new();
+    let words = |choices: &[(&str, &str)]| {
+        choices.iter().map(|(value, label)| (value.to_string(), label.to_string())).collect::<Vec<_>>()
+    };
+    view! {
+        <section class="card" aria-labelledby="looks-title">
+            <header class="card-head">
+                <h2 id="looks-title">"Looks"</h2>
+            </header>
+            <ActionForm action=update attr:class="card-body stack form">
+                <SelectField
+                    label="Theme"
+                    name="theme"
+                    options=words(&theme::THEMES)
+                    selected=user.theme
+                    on_change=Callback::new(|value: String| theme::choose("theme", &value))
+                />
+                <SelectField
+                    label="Colours for up and down"
+                    name="colours"
+                    options=words(&theme::COLOURS)
+                    selected=user.colours
+                    hint="Arrows and signs say it too, whichever you choose."
+                    on_change=Callback::new(|value: String| theme::choose("colours", &value))
+                />
+                <Outcome answer=update.value() done="Saved for every browser you log in with." />
+                <Button kind="submit" look=ButtonLook::Primary busy=update.pending()>
+                    "Save looks"
+                </Button>
+            </ActionForm>
+        </section>
+    }
+}

@@ -1,0 +1,80 @@
+//! Settings: profile, looks, password, sessions, API keys; each a form that also works without WebAssembly.
+
+mod keys;
+mod looks;
+mod password;
+mod profile;
+mod sessions;
+
+use super::{Failed, Me};
+use crate::{
+    api::account::{CreateKey, RevokeKey, RevokeSession, access},
+    components::{Shape, Skeleton},
+};
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// The settings page.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let Me(me) = expect_context::<Me>();
+    // Actions whose success changes a list live here: the cards are drawn anew when the list is read again.
+    let create = ServerAction::<CreateKey>::new();
+    let revoke = ServerAction::<RevokeKey>::new();
+    let end = ServerAction::<RevokeSession>::new();
+    let versions = move || (create.version().get(), revoke.version().get(), end.version().get());
+    let access = Resource::new(versions, |_| access());
+    view! {
+        <Title text="Settings" />
+        <header class="page-head">
+            <h1>"Settings"</h1>
+        </header>
+        <Transition fallback=|| view! { <Skeleton shape=Shape::Lines /> }>
+            {move || Suspend::new(async move {
+                let (user, access) = (me.await, access.await);
+                match (user, access) {
+                    (Ok(Some(user)), Ok(access)) => {
+                        view! {
+                            <div class="settings-grid">
+                                <profile::Profile user=user.clone() />
+                                <looks::Looks user />
+                                <password::Password />
+                                <sessions::Sessions sessions=access.sessions end />
+                                <keys::Keys keys=access.keys create revoke />
+                            </div>
+                        }
+                            .into_any()
+                    }
+                    (Ok(None), _) => ().into_any(),
+                    (Err(error), _) | (_, Err(error)) => view! { <Failed error /> }.into_any(),
+                }
+            })}
+        </Transition>
+    }
+}
+
+/// One line under a form: done, or what is wrong.
+#[component]
+fn Outcome<T: Send + Sync + 'static>(
+    answer: RwSignal<Option<Result<T, crate::error::AppError>>>,
+    done: &'static str,
+) -> impl IntoView {
+    let words = move || match &*answer.read() {
+        Some(Ok(_)) => done.to_string(),
+        Some(Err(error)) if error.fields.is_empty() => error.to_string(),
+        _ => String::new(),
+    };
+    let failed = move || matches!(&*answer.read(), Some(Err(_)));
+    view! {
+        <p class="form-outcome" role="status" data-failed=move || failed().then_some("true")>
+            {words}
+        </p>
+    }
+}
+
+fn problem<T: Send + Sync + 'static>(
+    answer: RwSignal<Option<Result<T, crate::error::AppError>>>,
+    field: &'static str,
+) -> Signal<Option<String>> {
+    Signal::derive(move || answer.read().as_ref()?.as_ref().err()?.field(field))
+}

@@ -1,0 +1,42 @@
+//! Another password.
+
+use super::{Outcome, problem};
+use crate::{api::account::ChangePassword, components::{Button, ButtonLook, Field}};
+use leptos::{form::ActionForm, prelude::*};
+
+#[component]
+pub fn Password() -> impl IntoView {
+    let change = ServerAction::<ChangePassword>::new();
+    let answer = change.value();
+    view! {
+        <section class="card" aria-labelledby="password-title">
+            <header class="card-head">
+                <h2 id="password-title">"Password"</h2>
+            </header>
+            <ActionForm action=change attr:class="card-body stack form">
+                <Field
+                    label="Current password"
+                    name="current"
+                    kind="password"
+                    autocomplete="current-password"
+                    required=true
+                    error=problem(answer, "current")
+                />
+                <Field
+                    label="New password"
+                    name="new"
+                    kind="password"
+                    autocomplete="new-password"
+                    hint="At least 8 characters. Every other session ends."
+                    required=true
+                    max_length=200
+                    error=problem(answer, "password")
+                />
+                <Outcome answer done="Changed. Every other session has ended." />
+                <Button kind="submit" look=ButtonLook::Primary busy=change.pending()>
+                    "Change password"
+                </Button>
+            </ActionForm>
+        </section>
+    }
+}

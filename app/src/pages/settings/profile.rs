@@ -1,0 +1,52 @@
+//! Name, time zone, currency.
+
+use super::{Outcome, problem};
+use crate::{api::account::UpdateProfile, components::{Button, ButtonLook, Field}};
+use domain::account::User;
+use leptos::{form::ActionForm, prelude::*};
+
+#[component]
+pub fn Profile(user: User) -> impl IntoView {
+    let update = ServerAction::<UpdateProfile>::new();
+    let answer = update.value();
+    view! {
+        <section class="card" aria-labelledby="profile-title">
+            <header class="card-head">
+                <h2 id="profile-title">"Profile"</h2>
+                <span class="muted">{user.email.clone()}</span>
+            </header>
+            <ActionForm action=update attr:class="card-body stack form">
+                <Field
+                    label="Full name"
+                    name="full_name"
+                    autocomplete="name"
+                    required=true
+                    max_length=100
+                    value=user.full_name
+                    error=problem(answer, "fullName")
+                />
+                <Field
+                    label="Time zone"
+                    name="time_zone"
+                    required=true
+                    hint="A name like Europe/Berlin or America/New_York."
+                    value=user.time_zone
+                    error=problem(answer, "timeZone")
+                />
+                <Field
+                    label="Base currency"
+                    name="base_currency"
+                    required=true
+                    max_length=3
+                    hint="Three letters, as USD or EUR."
+                    value=user.base_currency
+                    error=problem(answer, "baseCurrency")
+                />
+                <Outcome answer done="Saved." />
+                <Button kind="submit" look=ButtonLook::Primary busy=update.pending()>
+                    "Save profile"
+                </Button>
+            </ActionForm>
+        </section>
+    }
+}

@@ -1,0 +1,97 @@
+//! Key figures and the signals that fired.
+
+use crate::{
+    components::{EmptyState, Glyph, MoodChip, Tooltip},
+    format,
+};
+use domain::{
+    Instrument, Quote, Series,
+    sentiment::Mood,
+    signal::{Action, Signal as Fired},
+};
+use leptos::prelude::*;
+
+/// Sessions in 52 weeks.
+const YEAR_BARS: usize = 252;
+
+/// Key figures, each from the bars on the page.
+#[component]
+pub fn Figures(series: Series, quote: Option<Quote>, instrument: Instrument, mood: Option<Mood>) -> impl IntoView {
+    let year = &series.bars[series.bars.len().saturating_sub(YEAR_BARS)..];
+    let high = year.iter().map(|bar| bar.high.unwrap_or(bar.close)).reduce(f64::max);
+    let low = year.iter().map(|bar| bar.low.unwrap_or(bar.close)).reduce(f64::min);
+    let last = series.bars.last();
+    let or_none = |value: Option<f64>, show: fn(f64) -> String| value.map_or(format::NONE.to_string(), show);
+    let figures = [
+        ("Previous close", or_none(quote.as_ref().and_then(|quote| quote.previous_close), format::price), None),
+        ("Open", or_none(last.and_then(|bar| bar.open), format::price), None),
+        ("Day high", or_none(last.and_then(|bar| bar.high), format::price), None),
+        ("Day low", or_none(last.and_then(|bar| bar.low), format::price), None),
+        ("Volume", or_none(last.and_then(|bar| bar.volume), format::compact), None),
+        ("52-week high", or_none(high, format::price), Some("Highest price of the last 252 sessions.")),
+        ("52-week low", or_none(low, format::price), Some("Lowest price of the last 252 sessions.")),
+        ("Market cap", or_none(instrument.market_cap, format::compact), None),
+        ("Currency", instrument.currency, None),
+    ];
+    view! {
+        <section class="card" aria-labelledby="figures-title">
+            <header class="card-head">
+                <h2 id="figures-title">"Key figures"</h2>
+                <MoodChip score=Signal::stored(mood.map(|mood| mood.score)) with_label=true />
+            </header>
+            <dl class="figures">
+                {figures
+                    .into_iter()
+                    .map(|(name, value, how)| {
+                        view! {
+                            <div>
+                                <dt>
+                                    {name} {how.map(|text| view! { <Tooltip text subject=name /> })}
+                                </dt>
+                                <dd class="num">{value}</dd>
+                            </div>
+                        }
+                    })
+                    .collect_view()}
+            </dl>
+        </section>
+    }
+}
+
+/// Signals, newest first, with their reasons.
+#[component]
+pub fn Signals(signals: Vec<Fired>) -> impl IntoView {
+    let none = signals.is_empty();
+    let rows = signals
+        .into_iter()
+        .take(12)
+        .map(|fired| {
+            let (word, trend) = match fired.action {
+                Action::Buy => ("BUY", "up"),
+                Action::Sell => ("SELL", "down"),
+                Action::Neutral | Action::NoData => ("NEUTRAL", "flat"),
+            };
+            view! {
+                <li class="signal-row">
+                    <span class="signal-word" data-trend=trend>
+                        {word}
+                    </span>
+                    <span>{fired.reason}</span>
+                    <time class="muted num">{format::date(fired.time.date_naive())}</time>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card" aria-labelledby="signals-title">
+            <header class="card-head">
+                <h2 id="signals-title">"Signals"</h2>
+            </header>
+            {if none {
+                view! { <EmptyState title="No signal has fired yet" glyph=Glyph::Alerts /> }.into_any()
+            } else {
+                view! { <ul class="signals">{rows}</ul> }.into_any()
+            }}
+        </section>
+    }
+}

@@ -1,0 +1,107 @@
+//! Name, price, change, badge, provenance, and "add to a watchlist".
+
+use crate::{
+    api::watchlists::Add,
+    components::{Button, ChangePill, Glyph, PriceCell, ProvenanceChip, SignalBadge},
+    live::use_live,
+    routes,
+};
+use domain::{Instrument, Quote, signal::Badge, watchlist::Watchlist};
+use leptos::{form::ActionForm, prelude::*};
+
+#[component]
+pub fn Head(
+    instrument: Instrument,
+    quote: Option<Quote>,
+    badge: Option<Badge>,
+    lists: Vec<Watchlist>,
+) -> impl IntoView {
+    let place = [
+        instrument.exchange.clone(),
+        instrument.sector.map(|sector| sector.as_str().to_string()),
+        instrument.industry.clone(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(" · ");
+    view! {
+        <header class="symbol-head">
+            <div class="symbol-name">
+                <h1>
+                    {instrument.symbol.to_string()} <span class="muted">{instrument.name.clone()}</span>
+                </h1>
+                <p class="muted">{place}</p>
+            </div>
+            <div class="symbol-actions">
+                <AddTo instrument=instrument.clone() lists />
+            </div>
+            {quote.map(|quote| view! { <Price quote /> })}
+            <div class="symbol-badge">{badge.map(|badge| view! { <SignalBadge badge=Signal::stored(badge) with_rsi=true /> })}</div>
+        </header>
+    }
+}
+
+#[component]
+fn Price(quote: Quote) -> impl IntoView {
+    let tick = use_live().quote(&quote.symbol);
+    let now = Signal::derive(move || {
+        tick.read().as_ref().map_or(
+            (quote.price, quote.change, quote.change_percent, quote.as_of, quote.source, quote.simulated),
+            |tick| (tick.price, tick.change, tick.change_percent, tick.timestamp, tick.source, tick.simulated),
+        )
+    });
+    view! {
+        <div class="symbol-price">
+            <PriceCell price=Signal::derive(move || Some(now.get().0)) large=true />
+            <ChangePill
+                percent=Signal::derive(move || now.get().2)
+                amount=Signal::derive(move || now.get().1)
+            />
+            <ProvenanceChip
+                source=Signal::derive(move || now.get().4)
+                as_of=Signal::derive(move || now.get().3)
+                simulated=Signal::derive(move || now.get().5)
+            />
+        </div>
+    }
+}
+
+#[component]
+fn AddTo(instrument: Instrument, lists: Vec<Watchlist>) -> impl IntoView {
+    let add = ServerAction::<Add>::new();
+    let symbol = instrument.symbol;
+    let open = lists
+        .into_iter()
+        .filter(|list| !list.symbols.contains(&symbol))
+        .map(|list| (list.id, list.name))
+        .collect::<Vec<_>>();
+    if open.is_empty() {
+        return view! { <a class="button" href=routes::WATCHLISTS>"On your lists"</a> }.into_any();
+    }
+    let options =
+        open.iter().map(|(id, name)| view! { <option value=id.to_string()>{name.clone()}</option> }).collect_view();
+    let outcome = move || match &*add.value().read() {
+        Some(Ok(())) => "Added.".to_string(),
+        Some(Err(error)) => error.to_string(),
+        None => String::new(),
+    };
+    view! {
+        <ActionForm action=add attr:class="row">
+            <input type="hidden" name="symbol" value=symbol.to_string() />
+            <label class="sr-only" for="add-to-list">
+                "Watchlist"
+            </label>
+            <select class="select" id="add-to-list" name="id">
+                {options}
+            </select>
+            <Button kind="submit" icon=Glyph::Plus busy=add.pending()>
+                "Watch"
+            </Button>
+            <span class="muted" role="status">
+                {outcome}
+            </span>
+        </ActionForm>
+    }
+    .into_any()
+}

@@ -1,0 +1,116 @@
+//! One symbol: price, chart, signals, news, lists.
+
+mod aside;
+mod head;
+
+use super::{Failed, overview::NewsList};
+use crate::{
+    api::{self, market::SymbolPage as Data},
+    backend,
+    charts::PriceChart,
+    components::{Shape, Skeleton},
+    error::AppError,
+    format,
+    live::use_live,
+};
+use domain::{Series, Symbol};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+/// The page of one symbol.
+#[component]
+pub fn SymbolPage() -> impl IntoView {
+    let params = use_params_map();
+    let resyncs = use_live().resyncs;
+    let wanted = Memo::new(move |_| {
+        let text = params.read().get("symbol").unwrap_or_default();
+        Symbol::parse(&text.replace("%5E", "^").replace("%3D", "="))
+    });
+    let page = Resource::new(
+        move || (wanted.get(), resyncs.get()),
+        |(symbol, _)| async move {
+            match symbol {
+                Some(symbol) => api::market::symbol_page(symbol).await,
+                None => Err(AppError::new(404, "This is not a symbol. A symbol is 1 to 20 letters, digits or . ^ = -")),
+            }
+        },
+    );
+    view! {
+        <Transition fallback=|| {
+            view! {
+                <Skeleton shape=Shape::Tiles count=1 />
+                <Skeleton shape=Shape::Chart />
+            }
+        }>
+            {move || Suspend::new(async move {
+                match page.await {
+                    Ok(data) => view! { <Page data /> }.into_any(),
+                    Err(error) => {
+                        if error.status == 404 {
+                            backend::not_found();
+                        }
+                        view! { <Failed error /> }.into_any()
+                    }
+                }
+            })}
+        </Transition>
+    }
+}
+
+#[component]
+fn Page(data: Data) -> impl IntoView {
+    let live = use_live();
+    let symbol = data.instrument.symbol.clone();
+    Effect::new({
+        let (live, symbol) = (live.clone(), symbol.clone());
+        move |_| live.watch([symbol.clone()])
+    });
+    let tick = live.quote(&symbol);
+    let first = data.quote.as_ref().map(|quote| quote.price);
+    let title = {
+        let (tick, symbol) = (tick.clone(), symbol.clone());
+        move || match tick.read().as_ref().map(|tick| tick.price).or(first) {
+            Some(price) => format!("({}) {symbol}", format::price(price)),
+            None => symbol.to_string(),
+        }
+    };
+    let as_of = data.quote.as_ref().map(|quote| quote.as_of);
+    view! {
+        <Title text=title />
+        <head::Head
+            instrument=data.instrument.clone()
+            quote=data.quote.clone()
+            badge=data.badge.clone()
+            lists=data.lists
+        />
+        <div class="grid">
+            <section class="card span-9 symbol-chart" aria-label="Price chart">
+                <Chart series=data.series.clone() svg=data.svg symbol />
+            </section>
+            <div class="span-3 stack">
+                <aside::Figures series=data.series quote=data.quote instrument=data.instrument mood=data.mood />
+                <aside::Signals signals=data.signals />
+            </div>
+            <section class="card span-12" aria-labelledby="symbol-news">
+                <header class="card-head">
+                    <h2 id="symbol-news">"News"</h2>
+                </header>
+                <NewsList articles=data.news as_of=as_of.unwrap_or_default() />
+            </section>
+        </div>
+    }
+}
+
+/// The chart of the bars at hand; the whole history follows once the page is alive.
+#[component]
+fn Chart(series: Series, svg: String, symbol: Symbol) -> impl IntoView {
+    let shown = RwSignal::new(series);
+    let whole = LocalResource::new(move || api::market::history(symbol.clone()));
+    Effect::new(move |_| {
+        if let Some(Ok(all)) = whole.get() {
+            shown.set(all);
+        }
+    });
+    view! { <PriceChart series=shown svg /> }
+}

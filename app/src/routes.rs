@@ -1,0 +1,49 @@
+//! Every page path, once.
+
+use domain::Symbol;
+
+/// The front door for those who are not logged in.
+pub const LANDING: &str = "/";
+/// Log in.
+pub const LOGIN: &str = "/login";
+/// Make an account.
+pub const REGISTER: &str = "/register";
+/// The dashboard.
+pub const OVERVIEW: &str = "/overview";
+/// All watchlists.
+pub const WATCHLISTS: &str = "/watchlists";
+/// Profile, sessions, keys, looks.
+pub const SETTINGS: &str = "/settings";
+/// Where every number comes from.
+pub const ABOUT: &str = "/about-the-data";
+/// Search results without WebAssembly.
+pub const SEARCH: &str = "/search";
+/// Every component in every state; debug builds only.
+pub const STYLEGUIDE: &str = "/styleguide";
+
+/// The page of one symbol.
+///
+/// ```
+/// let symbol = domain::Symbol::parse("^GSPC").unwrap();
+/// assert_eq!(app::routes::symbol(&symbol), "/symbols/%5EGSPC");
+/// ```
+pub fn symbol(symbol: &Symbol) -> String {
+    format!("/symbols/{}", symbol.as_str().replace('^', "%5E").replace('=', "%3D"))
+}
+
+/// Where to go after logging in: `next` when it is a path of this site, else the dashboard.
+///
+/// ```
+/// assert_eq!(app::routes::after_login(Some("/watchlists")), "/watchlists");
+/// assert_eq!(app::routes::after_login(Some("//elsewhere.example")), "/overview");
+/// assert_eq!(app::routes::after_login(Some("https://elsewhere.example")), "/overview");
+/// ```
+pub fn after_login(next: Option<&str>) -> String {
+    let ours = |path: &&str| {
+        path.starts_with('/')
+            && !path.starts_with("//")
+            && !path.starts_with("/api")
+            && path.chars().all(|c| c.is_ascii_graphic() && c != '\\')
+    };
+    next.filter(ours).unwrap_or(OVERVIEW).to_string()
+}
