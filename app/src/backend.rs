@@ -36,7 +36,9 @@ pub struct RequestInfo {
 
 /// The request being answered; empty where there is none (the router collecting its routes).
 pub fn request() -> RequestInfo {
-    use_context::<Parts>().and_then(|parts| parts.extensions.get::<RequestInfo>().cloned()).unwrap_or_default()
+    use_context::<Parts>()
+        .and_then(|parts| parts.extensions.get::<RequestInfo>().cloned())
+        .unwrap_or_default()
 }
 
 /// The engine, for what needs no session.
@@ -87,7 +89,10 @@ pub fn show(error: Error) -> AppError {
     }
     // A page that is rendered for a stranger redirects; its 401 must not overtake that.
     let answers_page = is_plain_form() && shown.status == 401;
-    if !answers_page && !is_form_post() && let Some(response) = use_context::<ResponseOptions>() {
+    if !answers_page
+        && !is_form_post()
+        && let Some(response) = use_context::<ResponseOptions>()
+    {
         response.set_status(status_of(&shown));
     }
     shown
@@ -182,7 +187,8 @@ pub fn session_cookie(token: &str, secure: bool) -> String {
 pub fn set_looks_cookies(theme: &str, colours: &str) {
     let Some(response) = use_context::<ResponseOptions>() else { return };
     for (name, value) in [("theme", theme), ("colours", colours)] {
-        if let Ok(value) = HeaderValue::from_str(&format!("{name}={value}; Path=/; SameSite=Lax; Max-Age=31536000"))
+        if let Ok(value) =
+            HeaderValue::from_str(&format!("{name}={value}; Path=/; SameSite=Lax; Max-Age=31536000"))
         {
             response.append_header(header::SET_COOKIE, value);
         }
@@ -199,7 +205,8 @@ pub async fn symbol_page(symbol: Symbol) -> Result<SymbolPage, AppError> {
     signals.reverse();
     signals.truncate(60);
     let one = [symbol.clone()];
-    let badge = engine.analysis().badges(&one).await.map_err(show)?.into_iter().next().map(|(_, badge)| badge);
+    let badge =
+        engine.analysis().badges(&one).await.map_err(show)?.into_iter().next().map(|(_, badge)| badge);
     let mood = engine.news().mood(&one).await.map_err(show)?.into_iter().next().map(|(_, mood)| mood);
     Ok(SymbolPage {
         quote: engine.quotes().one(&symbol).await.map_err(show)?,

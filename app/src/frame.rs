@@ -105,7 +105,7 @@ fn crumbs(path: &str) -> Vec<Crumb> {
 fn live_state() -> Signal<LiveState> {
     let status = use_live().status;
     Signal::derive(move || match status.get() {
-        Status::Connecting => LiveState::Connecting,
+        Status::Connecting => LiveState::Off,
         Status::Live => LiveState::Live,
         Status::Simulated => LiveState::Simulated,
         Status::Reconnecting => LiveState::Reconnecting,

@@ -62,7 +62,7 @@ pub fn shell(assets: Assets, theme: String, colours: String) -> impl IntoView {
                     name="description"
                     content="Candlewick: prices, signals and portfolios on a machine of your own."
                 />
-                <link rel="preload" href=assets.font as="font" type="font/woff2" crossorigin="anonymous" />
+                <link rel="preload" r#as="font" type="font/woff2" crossorigin="anonymous" href=assets.font />
                 <link rel="stylesheet" href=assets.css />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
@@ -73,10 +73,10 @@ pub fn shell(assets: Assets, theme: String, colours: String) -> impl IntoView {
                             <link rel="modulepreload" href=assets.js.clone() />
                             <link
                                 rel="preload"
-                                href=assets.wasm
-                                as="fetch"
+                                r#as="fetch"
                                 type="application/wasm"
                                 crossorigin="anonymous"
+                                href=assets.wasm
                             />
                             <script type="module" src=assets.live nonce=nonce.clone()></script>
                             <script type="module" nonce=nonce>

@@ -1,1 +1,9 @@
-//! placeholder
+//! The browser's half: takes over the page that the server rendered.
+
+/// Called by the page's own script once the WebAssembly is there.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(app::App);
+}

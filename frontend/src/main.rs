@@ -1,1 +1,6 @@
-fn main() {}
+//! The same pages rendered by the browser alone, for quick work on looks with `trunk serve`.
+
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(app::App);
+}

@@ -58,7 +58,7 @@ pub struct Access {
 
 /// Sessions and API keys.
 #[server(prefix = "/api", endpoint = "account/access", input = server_fn::codec::GetUrl)]
-pub async fn access() -> Result<Access, AppError> {
+pub async fn read_access() -> Result<Access, AppError> {
     use crate::backend;
     let (engine, cx) = backend::enter().await?;
     let token = backend::request().session_token.unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use crate::error::AppError;
 use domain::{
-    Instrument, Interval, Quote, Series, Symbol,
+    Instrument, Quote, Series, Symbol,
     about::SourceInfo,
     news::Article,
     overview::Overview,
@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 /// Everything the dashboard shows first, in one answer.
 #[server(prefix = "/api", endpoint = "pages/overview", input = server_fn::codec::GetUrl)]
-pub async fn overview(list: Option<Uuid>) -> Result<Overview, AppError> {
+pub async fn read_overview(list: Option<Uuid>) -> Result<Overview, AppError> {
     let (engine, cx) = crate::backend::enter().await?;
     engine.overview().snapshot(&cx, list).await.map_err(crate::backend::show)
 }
@@ -47,7 +47,7 @@ pub struct SymbolPage {
 
 /// The page of one symbol; 404 for a symbol nobody knows.
 #[server(prefix = "/api", endpoint = "pages/symbol", input = server_fn::codec::GetUrl)]
-pub async fn symbol_page(symbol: Symbol) -> Result<SymbolPage, AppError> {
+pub async fn read_symbol(symbol: Symbol) -> Result<SymbolPage, AppError> {
     crate::backend::symbol_page(symbol).await
 }
 
@@ -60,15 +60,15 @@ pub async fn search(q: String) -> Result<Vec<Hit>, AppError> {
 
 /// Every data set with its package, licence and range.
 #[server(prefix = "/api", endpoint = "pages/about", input = server_fn::codec::GetUrl)]
-pub async fn sources() -> Result<Vec<SourceInfo>, AppError> {
+pub async fn read_sources() -> Result<Vec<SourceInfo>, AppError> {
     let (engine, _) = crate::backend::enter().await?;
     engine.about().sources().await.map_err(crate::backend::show)
 }
 
 /// The whole daily history of a symbol, oldest first.
 #[server(prefix = "/api", endpoint = "pages/history", input = server_fn::codec::GetUrl)]
-pub async fn history(symbol: Symbol) -> Result<Series, AppError> {
+pub async fn read_history(symbol: Symbol) -> Result<Series, AppError> {
     let (engine, _) = crate::backend::enter().await?;
     let all = engine::bars::Range::default();
-    engine.bars().series(&symbol, Interval::Day1, all).await.map_err(crate::backend::show)
+    engine.bars().series(&symbol, domain::Interval::Day1, all).await.map_err(crate::backend::show)
 }

@@ -52,5 +52,10 @@ pub async fn remove(id: Uuid, symbol: Symbol) -> Result<(), AppError> {
 pub async fn shift(id: Uuid, symbol: Symbol, by: i32) -> Result<(), AppError> {
     let (engine, cx) = crate::backend::enter().await?;
     let list = engine.watchlists().get(&cx, id).await.map_err(crate::backend::show)?;
-    engine.watchlists().reorder(&cx, id, list.shifted(&symbol, by)).await.map(drop).map_err(crate::backend::show)
+    engine
+        .watchlists()
+        .reorder(&cx, id, list.shifted(&symbol, by))
+        .await
+        .map(drop)
+        .map_err(crate::backend::show)
 }

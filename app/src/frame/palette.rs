@@ -1,6 +1,11 @@
 //! The search palette: `/` or Ctrl/Cmd K, type, arrows, Enter.
 
-use crate::{api, components::{Dialog, EmptyState, Glyph}, error::AppError, routes};
+use crate::{
+    api,
+    components::{Dialog, EmptyState, Glyph},
+    error::AppError,
+    routes,
+};
 use domain::search::{Hit, MIN_CHARS};
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_navigate;
@@ -31,7 +36,9 @@ pub fn Palette(opened: RwSignal<bool>) -> impl IntoView {
     });
     let mut ask = debounce(Duration::from_millis(DEBOUNCE_MS), move |q: String| {
         asked.set(q.clone());
-        if q.chars().count() < MIN_CHARS { answer.set(None) } else { {
+        if q.chars().count() < MIN_CHARS {
+            answer.set(None);
+        } else {
             look_up.dispatch_local(q);
         }
     });

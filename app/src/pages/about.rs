@@ -13,7 +13,7 @@ use leptos_meta::Title;
 /// The page "About the data".
 #[component]
 pub fn AboutPage() -> impl IntoView {
-    let sources = Resource::new(|| (), |()| api::market::sources());
+    let sources = Resource::new(|| (), |()| api::market::read_sources());
     view! {
         <Title text="About the data" />
         <header class="page-head">

@@ -1,14 +1,23 @@
 //! The front door: what Candlewick is, in one screen. Those who are logged in go straight to the dashboard.
 
 use super::Me;
-use crate::{components::{ButtonLink, ButtonLook, Wordmark}, routes};
+use crate::{
+    components::{ButtonLink, ButtonLook, Wordmark},
+    routes,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::components::Redirect;
 
 const POINTS: [(&str, &str); 4] = [
-    ("Real prices, no key", "Decades of daily history ship inside the program. It starts with no network at all."),
-    ("Signals with reasons", "Indicators equal to TA-Lib's last digit, each signal with the bars it looked at."),
+    (
+        "Real prices, no key",
+        "Decades of daily history ship inside the program. It starts with no network at all.",
+    ),
+    (
+        "Signals with reasons",
+        "Indicators equal to TA-Lib's last digit, each signal with the bars it looked at.",
+    ),
     ("Yours alone", "One binary and one file on a machine of your own. Nobody else sees your lists."),
     ("Says where it comes from", "Every number names its source and its age. Simulated prices are labelled."),
 ];

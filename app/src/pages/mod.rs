@@ -3,6 +3,7 @@
 mod about;
 mod account;
 mod errors;
+mod form;
 mod landing;
 mod overview;
 mod search;

@@ -63,7 +63,10 @@ fn Nothing(asked: Memo<String>) -> impl IntoView {
     let (title, text) = if short {
         ("Type two letters or more", "A symbol, or the beginning of any word of a name.")
     } else {
-        ("No symbol matches", "No source of this installation knows it. Check the spelling, or try the company's name.")
+        (
+            "No symbol matches",
+            "No source of this installation knows it. Check the spelling, or try the company's name.",
+        )
     };
     view! { <EmptyState title glyph=Glyph::Search text /> }
 }

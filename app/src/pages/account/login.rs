@@ -1,9 +1,10 @@
 //! Log in.
 
-use super::{AccountFrame, FormProblem, problem};
+use super::AccountFrame;
 use crate::{
     api::account::LogIn,
     components::{Button, ButtonLook, Field},
+    pages::form::{FormProblem, answer, problem},
     routes,
 };
 use leptos::{form::ActionForm, prelude::*};
@@ -14,7 +15,7 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn Login() -> impl IntoView {
     let log_in = ServerAction::<LogIn>::new();
-    let answer = log_in.value();
+    let answer = answer(log_in);
     let next = use_query_map().read_untracked().get("next").unwrap_or_default();
     view! {
         <Title text="Log in" />

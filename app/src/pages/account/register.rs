@@ -1,9 +1,10 @@
 //! Make an account.
 
-use super::{AccountFrame, FormProblem, problem};
+use super::AccountFrame;
 use crate::{
     api::account::Register as Registering,
     components::{Button, ButtonLook, Field},
+    pages::form::{FormProblem, answer, problem},
     routes,
 };
 use leptos::{form::ActionForm, prelude::*};
@@ -13,7 +14,7 @@ use leptos_meta::Title;
 #[component]
 pub fn Register() -> impl IntoView {
     let register = ServerAction::<Registering>::new();
-    let answer = register.value();
+    let answer = answer(register);
     view! {
         <Title text="Create an account" />
         <AccountFrame title="Create an account" lead="A first watchlist is filled the moment you are in.">

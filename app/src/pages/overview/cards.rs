@@ -2,7 +2,8 @@
 
 use crate::{
     components::{
-        ButtonLink, ChangePill, DataTable, EmptyState, MoodChip, PriceCell, SegmentedLinks, SignalBadge, Sparkline,
+        ButtonLink, ChangePill, DataTable, EmptyState, MoodChip, PriceCell, SegmentedLinks, SignalBadge,
+        Sparkline,
     },
     live::use_live,
     routes,
@@ -94,7 +95,9 @@ fn CardRow(card: Card) -> impl IntoView {
     });
     let first_badge = card.badge.clone();
     let badge = Signal::derive(move || match indicator.read().as_ref() {
-        Some(tick) => Badge { text: tick.badge.clone(), rsi: tick.rsi, ..badge_of(&tick.badge, &first_badge) },
+        Some(tick) => {
+            Badge { text: tick.badge.clone(), rsi: tick.rsi, ..badge_of(&tick.badge, &first_badge) }
+        }
         None => first_badge.clone(),
     });
     view! {

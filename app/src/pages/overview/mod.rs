@@ -32,7 +32,7 @@ pub fn OverviewPage() -> impl IntoView {
     let done = Memo::new(move |_| onboarding.read().as_ref().is_some_and(|progress| progress.percent == 100));
     let overview = Resource::new(
         move || (list.get(), resyncs.get(), done.get()),
-        |(list, _, _)| api::market::overview(list),
+        |(list, _, _)| api::market::read_overview(list),
     );
     view! {
         <h1 class="sr-only">"Overview"</h1>

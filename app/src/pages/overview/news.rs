@@ -21,14 +21,12 @@ pub fn NewsList(articles: Vec<Article>, as_of: DateTime<Utc>) -> impl IntoView {
 #[component]
 fn NewsRow(article: Article, as_of: DateTime<Utc>) -> impl IntoView {
     let title = match article.url {
-        Some(url) => {
-            view! {
-                <a href=url target="_blank" rel="noopener noreferrer nofollow">
-                    {article.title}
-                </a>
-            }
-                .into_any()
+        Some(url) => view! {
+            <a href=url target="_blank" rel="noopener noreferrer nofollow">
+                {article.title}
+            </a>
         }
+        .into_any(),
         None => view! { <span>{article.title}</span> }.into_any(),
     };
     let symbol = article.symbol.map(|symbol| {

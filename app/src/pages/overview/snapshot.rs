@@ -29,8 +29,7 @@ fn IndexTile(tile: Tile) -> impl IntoView {
         let tick = tick.clone();
         move || format::price(tick.read().as_ref().map_or(price, |tick| tick.price))
     });
-    let change =
-        Signal::derive(move || tick.read().as_ref().map_or(percent, |tick| tick.change_percent));
+    let change = Signal::derive(move || tick.read().as_ref().map_or(percent, |tick| tick.change_percent));
     view! {
         <KpiTile
             label=tile.label
@@ -45,7 +44,8 @@ fn IndexTile(tile: Tile) -> impl IntoView {
 #[component]
 fn FigureTile(tile: MacroTile) -> impl IntoView {
     let percent = tile.units.contains("ercent");
-    let value = if percent { format!("{} %", format::number(tile.value, 2)) } else { format::number(tile.value, 1) };
+    let value =
+        if percent { format!("{} %", format::number(tile.value, 2)) } else { format::number(tile.value, 1) };
     view! {
         <KpiTile
             label=tile.name

@@ -1,6 +1,6 @@
 //! API keys: made, shown once, ended.
 
-use super::{Outcome, problem};
+use crate::pages::form::{Outcome, answer, problem};
 use crate::{
     api::account::{CreateKey, RevokeKey},
     components::{Button, ButtonLook, Field},
@@ -59,7 +59,7 @@ pub fn Keys(
                     hint="What will use it, as Spreadsheet."
                     required=true
                     max_length=80
-                    error=problem(create.value(), "name")
+                    error=problem(answer(create), "name")
                 />
                 <Show when=move || made().is_some()>
                     <p class="secret" role="status">
@@ -67,7 +67,7 @@ pub fn Keys(
                         <code>{made}</code>
                     </p>
                 </Show>
-                <Outcome answer=revoke.value() done="Revoked." />
+                <Outcome answer=answer(revoke) done="Revoked." />
                 <Button kind="submit" look=ButtonLook::Primary busy=create.pending()>
                     "Create key"
                 </Button>

@@ -1,6 +1,6 @@
 //! Theme and the colour pair for up and down.
 
-use super::Outcome;
+use crate::pages::form::{Outcome, answer};
 use crate::{
     api::account::UpdateLooks,
     components::{Button, ButtonLook, SelectField},
@@ -25,18 +25,18 @@ pub fn Looks(user: User) -> impl IntoView {
                     label="Theme"
                     name="theme"
                     options=words(&theme::THEMES)
-                    selected=user.theme
+                    selected=user.theme.as_str().to_string()
                     on_change=Callback::new(|value: String| theme::choose("theme", &value))
                 />
                 <SelectField
                     label="Colours for up and down"
                     name="colours"
                     options=words(&theme::COLOURS)
-                    selected=user.colours
+                    selected=user.colours.as_str().to_string()
                     hint="Arrows and signs say it too, whichever you choose."
                     on_change=Callback::new(|value: String| theme::choose("colours", &value))
                 />
-                <Outcome answer=update.value() done="Saved for every browser you log in with." />
+                <Outcome answer=answer(update) done="Saved for every browser you log in with." />
                 <Button kind="submit" look=ButtonLook::Primary busy=update.pending()>
                     "Save looks"
                 </Button>

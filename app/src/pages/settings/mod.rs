@@ -8,7 +8,7 @@ mod sessions;
 
 use super::{Failed, Me};
 use crate::{
-    api::account::{CreateKey, RevokeKey, RevokeSession, access},
+    api::account::{CreateKey, RevokeKey, RevokeSession, read_access},
     components::{Shape, Skeleton},
 };
 use leptos::prelude::*;
@@ -23,13 +23,13 @@ pub fn SettingsPage() -> impl IntoView {
     let revoke = ServerAction::<RevokeKey>::new();
     let end = ServerAction::<RevokeSession>::new();
     let versions = move || (create.version().get(), revoke.version().get(), end.version().get());
-    let access = Resource::new(versions, |_| access());
+    let access = Resource::new(versions, |_| read_access());
     view! {
         <Title text="Settings" />
         <header class="page-head">
             <h1>"Settings"</h1>
         </header>
-        <Transition fallback=|| view! { <Skeleton shape=Shape::Lines /> }>
+        <Transition fallback=|| view! { <Skeleton shape=Shape::Rows /> }>
             {move || Suspend::new(async move {
                 let (user, access) = (me.await, access.await);
                 match (user, access) {
@@ -51,30 +51,4 @@ pub fn SettingsPage() -> impl IntoView {
             })}
         </Transition>
     }
-}
-
-/// One line under a form: done, or what is wrong.
-#[component]
-fn Outcome<T: Send + Sync + 'static>(
-    answer: RwSignal<Option<Result<T, crate::error::AppError>>>,
-    done: &'static str,
-) -> impl IntoView {
-    let words = move || match &*answer.read() {
-        Some(Ok(_)) => done.to_string(),
-        Some(Err(error)) if error.fields.is_empty() => error.to_string(),
-        _ => String::new(),
-    };
-    let failed = move || matches!(&*answer.read(), Some(Err(_)));
-    view! {
-        <p class="form-outcome" role="status" data-failed=move || failed().then_some("true")>
-            {words}
-        </p>
-    }
-}
-
-fn problem<T: Send + Sync + 'static>(
-    answer: RwSignal<Option<Result<T, crate::error::AppError>>>,
-    field: &'static str,
-) -> Signal<Option<String>> {
-    Signal::derive(move || answer.read().as_ref()?.as_ref().err()?.field(field))
 }

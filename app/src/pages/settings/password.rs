@@ -1,13 +1,16 @@
 //! Another password.
 
-use super::{Outcome, problem};
-use crate::{api::account::ChangePassword, components::{Button, ButtonLook, Field}};
+use crate::pages::form::{Outcome, answer, problem};
+use crate::{
+    api::account::ChangePassword,
+    components::{Button, ButtonLook, Field},
+};
 use leptos::{form::ActionForm, prelude::*};
 
 #[component]
 pub fn Password() -> impl IntoView {
     let change = ServerAction::<ChangePassword>::new();
-    let answer = change.value();
+    let answer = answer(change);
     view! {
         <section class="card" aria-labelledby="password-title">
             <header class="card-head">

@@ -1,14 +1,17 @@
 //! Name, time zone, currency.
 
-use super::{Outcome, problem};
-use crate::{api::account::UpdateProfile, components::{Button, ButtonLook, Field}};
+use crate::pages::form::{Outcome, answer, problem};
+use crate::{
+    api::account::UpdateProfile,
+    components::{Button, ButtonLook, Field},
+};
 use domain::account::User;
 use leptos::{form::ActionForm, prelude::*};
 
 #[component]
 pub fn Profile(user: User) -> impl IntoView {
     let update = ServerAction::<UpdateProfile>::new();
-    let answer = update.value();
+    let answer = answer(update);
     view! {
         <section class="card" aria-labelledby="profile-title">
             <header class="card-head">

@@ -1,6 +1,6 @@
 //! Where the account is logged in.
 
-use super::Outcome;
+use crate::pages::form::{Outcome, answer};
 use crate::{
     api::account::{LogOut, RevokeSession},
     components::Button,
@@ -58,7 +58,7 @@ pub fn Sessions(sessions: Vec<SessionInfo>, end: ServerAction<RevokeSession>) ->
                 <h2 id="sessions-title">"Sessions"</h2>
             </header>
             <ul class="card-flush list">{rows}</ul>
-            <Outcome answer=end.value() done="Ended." />
+            <Outcome answer=answer(end) done="Ended." />
         </section>
     }
 }

@@ -16,14 +16,23 @@ const YEAR_BARS: usize = 252;
 
 /// Key figures, each from the bars on the page.
 #[component]
-pub fn Figures(series: Series, quote: Option<Quote>, instrument: Instrument, mood: Option<Mood>) -> impl IntoView {
+pub fn Figures(
+    series: Series,
+    quote: Option<Quote>,
+    instrument: Instrument,
+    mood: Option<Mood>,
+) -> impl IntoView {
     let year = &series.bars[series.bars.len().saturating_sub(YEAR_BARS)..];
     let high = year.iter().map(|bar| bar.high.unwrap_or(bar.close)).reduce(f64::max);
     let low = year.iter().map(|bar| bar.low.unwrap_or(bar.close)).reduce(f64::min);
     let last = series.bars.last();
     let or_none = |value: Option<f64>, show: fn(f64) -> String| value.map_or(format::NONE.to_string(), show);
     let figures = [
-        ("Previous close", or_none(quote.as_ref().and_then(|quote| quote.previous_close), format::price), None),
+        (
+            "Previous close",
+            or_none(quote.as_ref().and_then(|quote| quote.previous_close), format::price),
+            None,
+        ),
         ("Open", or_none(last.and_then(|bar| bar.open), format::price), None),
         ("Day high", or_none(last.and_then(|bar| bar.high), format::price), None),
         ("Day low", or_none(last.and_then(|bar| bar.low), format::price), None),

@@ -48,7 +48,9 @@ fn Price(quote: Quote) -> impl IntoView {
     let now = Signal::derive(move || {
         tick.read().as_ref().map_or(
             (quote.price, quote.change, quote.change_percent, quote.as_of, quote.source, quote.simulated),
-            |tick| (tick.price, tick.change, tick.change_percent, tick.timestamp, tick.source, tick.simulated),
+            |tick| {
+                (tick.price, tick.change, tick.change_percent, tick.timestamp, tick.source, tick.simulated)
+            },
         )
     });
     view! {
@@ -79,8 +81,10 @@ fn AddTo(instrument: Instrument, lists: Vec<Watchlist>) -> impl IntoView {
     if open.is_empty() {
         return view! { <a class="button" href=routes::WATCHLISTS>"On your lists"</a> }.into_any();
     }
-    let options =
-        open.iter().map(|(id, name)| view! { <option value=id.to_string()>{name.clone()}</option> }).collect_view();
+    let options = open
+        .iter()
+        .map(|(id, name)| view! { <option value=id.to_string()>{name.clone()}</option> })
+        .collect_view();
     let outcome = move || match &*add.value().read() {
         Some(Ok(())) => "Added.".to_string(),
         Some(Err(error)) => error.to_string(),

@@ -31,8 +31,11 @@ pub fn SymbolPage() -> impl IntoView {
         move || (wanted.get(), resyncs.get()),
         |(symbol, _)| async move {
             match symbol {
-                Some(symbol) => api::market::symbol_page(symbol).await,
-                None => Err(AppError::new(404, "This is not a symbol. A symbol is 1 to 20 letters, digits or . ^ = -")),
+                Some(symbol) => api::market::read_symbol(symbol).await,
+                None => Err(AppError::new(
+                    404,
+                    "This is not a symbol. A symbol is 1 to 20 letters, digits or . ^ = -",
+                )),
             }
         },
     );
@@ -106,7 +109,7 @@ fn Page(data: Data) -> impl IntoView {
 #[component]
 fn Chart(series: Series, svg: String, symbol: Symbol) -> impl IntoView {
     let shown = RwSignal::new(series);
-    let whole = LocalResource::new(move || api::market::history(symbol.clone()));
+    let whole = LocalResource::new(move || api::market::read_history(symbol.clone()));
     Effect::new(move |_| {
         if let Some(Ok(all)) = whole.get() {
             shown.set(all);

@@ -10,24 +10,24 @@ use leptos::{form::ActionForm, prelude::*};
 
 #[component]
 pub fn ListCard(list: Watchlist, actions: Actions) -> impl IntoView {
-    let id = list.id.to_string();
-    let title = format!("list-{id}");
-    let rename_id = format!("rename-{id}");
-    let add_id = format!("add-{id}");
+    // Forms are closures: what several of them hold is stored once.
+    let id = StoredValue::new(list.id.to_string());
+    let name = StoredValue::new(list.name);
+    let element = move |part: &str| format!("{part}-{}", id.read_value());
     let last = list.symbols.len().saturating_sub(1);
     let rows = list
         .symbols
         .iter()
         .enumerate()
         .map(|(at, symbol)| {
-            view! { <SymbolRow list=id.clone() symbol=symbol.clone() first=at == 0 last=at == last actions /> }
+            view! { <SymbolRow list=id symbol=symbol.clone() first=at == 0 last=at == last actions /> }
         })
         .collect_view();
     view! {
-        <section class="card" aria-labelledby=title.clone()>
+        <section class="card" aria-labelledby=element("list")>
             <header class="card-head">
-                <h2 id=title>{list.name.clone()}</h2>
-                <a class="button" data-look="ghost" href=format!("{}?list={id}", routes::OVERVIEW)>
+                <h2 id=element("list")>{name.get_value()}</h2>
+                <a class="button" data-look="ghost" href=format!("{}?list={}", routes::OVERVIEW, id.read_value())>
                     "Show"
                 </a>
             </header>
@@ -37,13 +37,13 @@ pub fn ListCard(list: Watchlist, actions: Actions) -> impl IntoView {
                 .is_empty()
                 .then(|| view! { <p class="card-body muted">"Nothing on this list yet. Add a symbol below."</p> })}
             <ActionForm action=actions.add attr:class="card-body row">
-                <input type="hidden" name="id" value=id.clone() />
-                <label class="sr-only" for=add_id.clone()>
+                <input type="hidden" name="id" value=id.get_value() />
+                <label class="sr-only" for=element("add")>
                     "Symbol to add"
                 </label>
                 <input
                     class="input"
-                    id=add_id
+                    id=element("add")
                     name="symbol"
                     required
                     maxlength="20"
@@ -57,24 +57,24 @@ pub fn ListCard(list: Watchlist, actions: Actions) -> impl IntoView {
             <details class="card-foot">
                 <summary>"Rename or delete"</summary>
                 <ActionForm action=actions.rename attr:class="row">
-                    <input type="hidden" name="id" value=id.clone() />
-                    <label class="sr-only" for=rename_id.clone()>
+                    <input type="hidden" name="id" value=id.get_value() />
+                    <label class="sr-only" for=element("rename")>
                         "New name"
                     </label>
                     <input
                         class="input"
-                        id=rename_id
+                        id=element("rename")
                         name="name"
                         required
                         maxlength="80"
-                        value=list.name.clone()
+                        value=name.get_value()
                     />
                     <Button kind="submit">"Rename"</Button>
                 </ActionForm>
                 <ActionForm action=actions.delete attr:class="row">
-                    <input type="hidden" name="id" value=id />
+                    <input type="hidden" name="id" value=id.get_value() />
                     <Button kind="submit" look=ButtonLook::Danger>
-                        {format!("Delete {}", list.name)}
+                        {format!("Delete {}", name.read_value())}
                     </Button>
                 </ActionForm>
             </details>
@@ -83,19 +83,26 @@ pub fn ListCard(list: Watchlist, actions: Actions) -> impl IntoView {
 }
 
 #[component]
-fn SymbolRow(list: String, symbol: Symbol, first: bool, last: bool, actions: Actions) -> impl IntoView {
-    let moves = |by: &'static str, glyph: Glyph, words: &'static str, off: bool| {
+fn SymbolRow(
+    list: StoredValue<String>,
+    symbol: Symbol,
+    first: bool,
+    last: bool,
+    actions: Actions,
+) -> impl IntoView {
+    let symbol = StoredValue::new(symbol);
+    let moves = move |by: &'static str, glyph: Glyph, words: &'static str, off: bool| {
         view! {
             <ActionForm action=actions.shift>
-                <input type="hidden" name="id" value=list.clone() />
-                <input type="hidden" name="symbol" value=symbol.to_string() />
+                <input type="hidden" name="id" value=list.get_value() />
+                <input type="hidden" name="symbol" value=symbol.read_value().to_string() />
                 <input type="hidden" name="by" value=by />
                 <Button
                     kind="submit"
                     look=ButtonLook::Ghost
                     small=true
                     icon=glyph
-                    label=format!("Move {symbol} {words}")
+                    label=format!("Move {} {words}", symbol.read_value())
                     disabled=Signal::stored(off)
                 />
             </ActionForm>
@@ -103,20 +110,20 @@ fn SymbolRow(list: String, symbol: Symbol, first: bool, last: bool, actions: Act
     };
     view! {
         <li class="list-row">
-            <a class="list-main" href=routes::symbol(&symbol)>
-                <strong>{symbol.to_string()}</strong>
+            <a class="list-main" href=routes::symbol(&symbol.read_value())>
+                <strong>{symbol.read_value().to_string()}</strong>
             </a>
             <span class="row row-fixed">
                 {moves("-1", Glyph::Up, "up", first)} {moves("1", Glyph::Down, "down", last)}
                 <ActionForm action=actions.remove>
-                    <input type="hidden" name="id" value=list.clone() />
-                    <input type="hidden" name="symbol" value=symbol.to_string() />
+                    <input type="hidden" name="id" value=list.get_value() />
+                    <input type="hidden" name="symbol" value=symbol.read_value().to_string() />
                     <Button
                         kind="submit"
                         look=ButtonLook::Ghost
                         small=true
                         icon=Glyph::Close
-                        label=format!("Remove {symbol}")
+                        label=format!("Remove {}", symbol.read_value())
                     />
                 </ActionForm>
             </span>
