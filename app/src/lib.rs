@@ -3,6 +3,8 @@
 //! A page fetches, a component shows; server functions live in [`api`], charts in [`charts`], the live stream in
 //! [`live`]. Nothing here computes: numbers come from `engine` (on the server) and `domain` (on both sides).
 
+#![recursion_limit = "512"]
+
 pub mod api;
 pub mod assets;
 #[cfg(feature = "ssr")]

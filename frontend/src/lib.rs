@@ -1,4 +1,5 @@
 //! The browser's half: takes over the page that the server rendered.
+#![recursion_limit = "512"]
 
 /// Called by the page's own script once the WebAssembly is there.
 #[cfg(feature = "hydrate")]

@@ -61,32 +61,33 @@ fn Dashboard(overview: Overview) -> impl IntoView {
         let live = live.clone();
         move |_| live.watch(watched.clone())
     });
+    // Erased in two halves: one type for the whole page would be too deep for the compiler.
+    let main = view! {
+        <cards::Watched lists=overview.lists.clone() list=overview.list.clone() cards=overview.cards.clone() />
+        <movers::Activity active=overview.active.clone() />
+    }
+    .into_any();
+    let side = view! {
+        <movers::Movers
+            gainers=overview.gainers.clone()
+            losers=overview.losers.clone()
+            active=overview.active.clone()
+        />
+        <section class="card" aria-labelledby="news-title">
+            <header class="card-head">
+                <h2 id="news-title">"News and mood"</h2>
+            </header>
+            <NewsList articles=overview.news.clone() as_of=overview.as_of />
+        </section>
+    }
+    .into_any();
     view! {
         <PageTitle overview=overview.clone() />
         <AsOf provider=overview.provider as_of=overview.as_of />
         <snapshot::Snapshot tiles=overview.tiles macros=overview.macros />
         <div class="grid">
-            <div class="span-8 stack">
-                <cards::Watched
-                    lists=overview.lists
-                    list=overview.list
-                    cards=overview.cards
-                />
-                <movers::Activity active=overview.active.clone() />
-            </div>
-            <div class="span-4 stack">
-                <movers::Movers
-                    gainers=overview.gainers
-                    losers=overview.losers
-                    active=overview.active
-                />
-                <section class="card" aria-labelledby="news-title">
-                    <header class="card-head">
-                        <h2 id="news-title">"News and mood"</h2>
-                    </header>
-                    <NewsList articles=overview.news as_of=overview.as_of />
-                </section>
-            </div>
+            <div class="span-8 stack">{main}</div>
+            <div class="span-4 stack">{side}</div>
         </div>
     }
 }
