@@ -212,7 +212,7 @@ pub async fn symbol_page(symbol: Symbol) -> Result<SymbolPage, AppError> {
         quote: engine.quotes().one(&symbol).await.map_err(show)?,
         news: engine.news().of(&symbol, 12).await.map_err(show)?,
         lists: engine.watchlists().list(&cx).await.map_err(show)?,
-        svg: engine.paint().price_chart(&series).await.map_err(show)?,
+        svg: String::new(),
         instrument,
         badge,
         series,

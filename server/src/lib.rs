@@ -2,6 +2,8 @@
 //!
 //! A library so that tests can start it inside their own process; `main.rs` holds only the command line.
 
+#![recursion_limit = "512"]
+
 pub mod assets;
 pub mod commands;
 pub mod config;

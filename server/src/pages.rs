@@ -1,57 +1,78 @@
 //! The pages: where Leptos meets the router.
 
-use crate::{AppState, problem::Problem, router::is_for_programs};
+use crate::{AppState, assets::Catalogue, problem::Problem, router::is_for_programs, security};
+use app::{Assets, shell};
 use axum::{
     Router,
-    extract::Request,
-    http::StatusCode,
+    body::Body,
+    extract::{FromRef, Request},
+    http::header,
     response::{IntoResponse, Response},
 };
+use leptos::{
+    config::LeptosOptions,
+    nonce::use_nonce,
+    prelude::{provide_context, use_context},
+};
+use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
 
-/// Adds what no other route answers.
-pub fn add_to(router: Router<AppState>, _state: &AppState) -> Router<AppState> {
-    router.fallback(not_found)
+pub use app::backend;
+
+/// Adds the pages, the server functions, and the answer to what no other route answers.
+pub fn add_to(router: Router<AppState>, state: &AppState) -> Router<AppState> {
+    let engine = state.engine.clone();
+    let context = move || {
+        provide_context(engine.clone());
+        allow_own_scripts();
+    };
+    let assets = addresses(&state.assets);
+    let page = move || {
+        let (theme, colours) = backend::looks();
+        shell(assets.clone(), theme, colours)
+    };
+    let render = render_app_async_with_context(context.clone(), page.clone());
+    router.leptos_routes_with_context(state, generate_route_list(app::App), context, page).fallback(
+        move |request: Request<Body>| {
+            let render = render.clone();
+            async move { unanswered(request, render).await }
+        },
+    )
 }
 
-async fn not_found(request: Request) -> Response {
+/// Programs get a problem, people the page that says so.
+async fn unanswered<F>(request: Request, render: impl FnOnce(Request) -> F) -> Response
+where
+    F: Future<Output = Response>,
+{
     match is_for_programs(request.uri().path()) {
         true => Problem::not_found("the address").into_response(),
-        false => (StatusCode::NOT_FOUND, "not found").into_response(),
+        false => render(request).await,
     }
 }
 
-/// What the server tells the pages of a request.
-pub mod backend {
-    use axum::http::StatusCode;
-    use engine::Error;
-
-    /// Name of the session cookie.
-    pub const SESSION_COOKIE: &str = "candlewick_session";
-
-    /// What the server knows of a request.
-    #[derive(Debug, Clone, Default)]
-    #[allow(missing_docs)]
-    pub struct RequestInfo {
-        pub request_id: String,
-        pub address: String,
-        pub user_agent: String,
-        pub session_token: Option<String>,
-        pub secure: bool,
-        pub theme: Option<String>,
-        pub colours: Option<String>,
+/// The policy of a page names the nonce its scripts carry.
+fn allow_own_scripts() {
+    if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>())
+        && let Ok(policy) = security::page_policy(&nonce.to_string()).try_into()
+    {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
+}
 
-    /// The one map from errors to HTTP.
-    pub fn status(error: &Error) -> StatusCode {
-        match error {
-            Error::NotFound(_) => StatusCode::NOT_FOUND,
-            Error::Forbidden(_) => StatusCode::FORBIDDEN,
-            Error::Unauthenticated(_) => StatusCode::UNAUTHORIZED,
-            Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Error::Conflict(_) => StatusCode::CONFLICT,
-            Error::Limited { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        }
+fn addresses(built: &Catalogue) -> Assets {
+    Assets {
+        css: built.address("style/main.css"),
+        js: built.address("candlewick.js"),
+        wasm: built.address("candlewick_bg.wasm"),
+        font: built.address("fonts/inter.woff2"),
+        live: built.address("live.js"),
+        echarts: built.address("vendor/echarts.js"),
+        charts: built.address("charts.js"),
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(_: &AppState) -> LeptosOptions {
+        LeptosOptions::builder().output_name("candlewick").build()
     }
 }

@@ -21,10 +21,6 @@ pub const MAX_BODY_BYTES: usize = 64 * 1024;
 /// Longest time to the head of an answer. Streams have sent theirs long before.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The nonce that scripts of one page carry; made for each request.
-#[derive(Debug, Clone)]
-pub struct PageNonce(pub String);
-
 /// Headers that hold for every answer.
 const FIXED: &[(&str, &str)] = &[
     ("x-content-type-options", "nosniff"),
@@ -44,24 +40,14 @@ const NO_PAGE: &str = "default-src 'none'; frame-ancestors 'none'; base-uri 'non
 
 const TWO_YEARS: &str = "max-age=63072000; includeSubDomains";
 
-/// Sets the headers, and gives pages a nonce.
-pub async fn headers(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-    let nonce = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>());
-    request.extensions_mut().insert(PageNonce(nonce.clone()));
+/// Sets the headers. A page brings its own content security policy, which names its nonce.
+pub async fn headers(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let is_page = content_type(response.headers()).starts_with("text/html");
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(*name, HeaderValue::from_static(value));
     }
-    let policy = match is_page {
-        true => HeaderValue::try_from(page_policy(&nonce)).ok(),
-        false => Some(HeaderValue::from_static(NO_PAGE)),
-    };
-    if let Some(policy) = policy {
-        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
-    }
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NO_PAGE));
     if state.config.http.secure() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(TWO_YEARS));
     }
@@ -72,7 +58,8 @@ pub async fn headers(State(state): State<AppState>, mut request: Request, next: 
     response
 }
 
-fn page_policy(nonce: &str) -> String {
+/// What a page whose scripts carry `nonce` may load and do.
+pub fn page_policy(nonce: &str) -> String {
     format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \

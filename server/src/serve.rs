@@ -1,7 +1,7 @@
 //! The program in operation: engine, background work and listener, from start to a clean end.
 
 use crate::{AppState, assets::Catalogue, config::Config, listener, metrics, router, shutdown, state::Parts};
-use engine::{Clock, Engine, MarketClock, store::Db};
+use engine::{Clock, Engine, MarketClock, provider::bundled::market_close, store::Db};
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -32,8 +32,12 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
     let db = Db::open(&config.data.database_url).await?;
     db.migrate().await?;
     let clock = Clock::system();
-    let market = MarketClock::live(clock.clone());
+    let market = MarketClock::starting_at(clock.clone(), market_close());
     Ok(Engine::new(engine::Parts { db, clock, market, secret }))
+}
+
+async fn run_jobs(engine: Engine, stopping: CancellationToken) {
+    engine.run_jobs(stopping).await;
 }
 
 /// A running program.
@@ -57,11 +61,16 @@ impl Server {
         let listener = TcpListener::bind(wanted).await.map_err(|error| StartError::Listen(wanted, error))?;
         let addr = listener.local_addr().map_err(|error| StartError::Listen(wanted, error))?;
         let engine = open_engine(&config).await?;
+        let report = engine.load_bundled().await?;
+        if report.loaded {
+            tracing::info!(bars = report.bars, took_ms = report.took.as_millis() as u64, "loaded the bundled data");
+        }
         let stopping = CancellationToken::new();
         let state =
             AppState::new(Parts { engine, config, assets: Catalogue::load(), stopping: stopping.clone() });
         let (connections, work) = (TaskTracker::new(), TaskTracker::new());
         work.spawn(metrics::keep(stopping.clone()));
+        work.spawn(run_jobs(state.engine.clone(), stopping.clone()));
         connections.spawn(listener::accept(
             listener,
             router::build(state.clone()),

@@ -17,7 +17,7 @@ pub async fn me() -> Result<Option<User>, AppError> {
 pub async fn register(email: String, password: String, full_name: String) -> Result<(), AppError> {
     use crate::backend;
     let who = backend::caller();
-    let input = engine::accounts::Registration { email, password, full_name };
+    let input = domain::account::Registration { email, password, full_name };
     let login = backend::engine().accounts().register(input, &who).await.map_err(backend::show)?;
     backend::set_session_cookie(&login.session_token);
     backend::redirect(crate::routes::OVERVIEW);
@@ -82,7 +82,7 @@ pub async fn update_profile(
     base_currency: String,
 ) -> Result<User, AppError> {
     let (engine, cx) = crate::backend::enter().await?;
-    let change = engine::accounts::ProfileChange {
+    let change = domain::account::ProfileChange {
         full_name: Some(full_name),
         time_zone: Some(time_zone),
         base_currency: Some(base_currency),
@@ -95,7 +95,7 @@ pub async fn update_profile(
 #[server(prefix = "/api", endpoint = "account/looks")]
 pub async fn update_looks(theme: String, colours: String) -> Result<(), AppError> {
     let (engine, cx) = crate::backend::enter().await?;
-    let change = engine::accounts::ProfileChange {
+    let change = domain::account::ProfileChange {
         theme: Some(theme.clone()),
         colours: Some(colours.clone()),
         ..Default::default()
