@@ -6,8 +6,12 @@ use crate::{
     api::market::SymbolPage,
     error::{AppError, FieldProblem},
 };
-use domain::{Interval, Symbol, account::User};
-use engine::{Cx, Engine, Error, bars::Range};
+use domain::{
+    Interval, Symbol,
+    account::User,
+    chart::{PriceChartOptions, Window, price_chart},
+};
+use engine::{Cx, Engine, Error, bars::Range, paint::Size};
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -195,12 +199,23 @@ pub fn set_looks_cookies(theme: &str, colours: &str) {
     }
 }
 
+/// Bars in the first picture: a year of sessions.
+pub const FIRST_BARS: u32 = 252;
+
+/// Bars sent with the page: three years, so that every indicator of the first picture is settled. The whole
+/// history follows when the page is alive.
+const PAGE_BARS: usize = 756;
+
 /// What the page of one symbol shows first.
 pub async fn symbol_page(symbol: Symbol) -> Result<SymbolPage, AppError> {
     let (engine, cx) = enter().await?;
     let found = engine.instruments().find(&symbol).await.map_err(show)?;
     let instrument = found.ok_or_else(|| show(Error::NotFound("This symbol")))?;
-    let series = engine.bars().series(&symbol, Interval::Day1, Range::default()).await.map_err(show)?;
+    let mut series = engine.bars().series(&symbol, Interval::Day1, Range::default()).await.map_err(show)?;
+    let whole = series.clone();
+    let first_look = PriceChartOptions { window: Window::Last(FIRST_BARS), ..PriceChartOptions::default() };
+    let svg = engine.paint(move || price_chart(&whole, &first_look), Size::PAGE).await.map_err(show)?;
+    series.bars.drain(..series.bars.len().saturating_sub(PAGE_BARS));
     let mut signals = engine.analysis().signals(&symbol).await.map_err(show)?;
     signals.reverse();
     signals.truncate(60);
@@ -212,7 +227,7 @@ pub async fn symbol_page(symbol: Symbol) -> Result<SymbolPage, AppError> {
         quote: engine.quotes().one(&symbol).await.map_err(show)?,
         news: engine.news().of(&symbol, 12).await.map_err(show)?,
         lists: engine.watchlists().list(&cx).await.map_err(show)?,
-        svg: String::new(),
+        svg,
         instrument,
         badge,
         series,

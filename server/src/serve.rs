@@ -63,7 +63,11 @@ impl Server {
         let engine = open_engine(&config).await?;
         let report = engine.load_bundled().await?;
         if report.loaded {
-            tracing::info!(bars = report.bars, took_ms = report.took.as_millis() as u64, "loaded the bundled data");
+            tracing::info!(
+                bars = report.bars,
+                took_ms = report.took.as_millis() as u64,
+                "loaded the bundled data"
+            );
         }
         let stopping = CancellationToken::new();
         let state =

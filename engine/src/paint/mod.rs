@@ -9,7 +9,7 @@ mod backend;
 mod chart;
 mod part;
 
-use crate::{Error, Result};
+use crate::{Engine, Error, Result, analysis::blocking};
 use domain::chart::ChartSpec;
 
 /// The size a picture is laid out for, in CSS pixels. It may be shown at another one.
@@ -40,4 +40,18 @@ impl Size {
 /// [`Error::Internal`] when plotters can not draw.
 pub fn svg(spec: &ChartSpec, size: Size) -> Result<String> {
     chart::paint(spec, size).map_err(|why| Error::Internal(format!("painting a chart: {why}")))
+}
+
+impl Engine {
+    /// Makes and paints a chart off the threads that answer requests.
+    ///
+    /// # Errors
+    /// As [`svg`].
+    pub async fn paint(
+        &self,
+        make: impl FnOnce() -> ChartSpec + Send + 'static,
+        size: Size,
+    ) -> Result<String> {
+        blocking(move || svg(&make(), size)).await?
+    }
 }
