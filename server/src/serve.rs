@@ -1,6 +1,12 @@
 //! The program in operation: engine, background work and listener, from start to a clean end.
 
-use crate::{AppState, assets::Catalogue, config::Config, listener, metrics, router, shutdown, state::Parts};
+use crate::{
+    AppState,
+    assets::Catalogue,
+    config::{Config, Live},
+    listener, metrics, router, shutdown,
+    state::Parts,
+};
 use engine::{Clock, Engine, MarketClock, provider::bundled::market_close, store::Db};
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
@@ -40,6 +46,10 @@ async fn run_jobs(engine: Engine, stopping: CancellationToken) {
     engine.run_jobs(stopping).await;
 }
 
+async fn run_live(engine: Engine, stopping: CancellationToken, seed: u64) {
+    engine.run_live(stopping, seed).await;
+}
+
 /// A running program.
 pub struct Server {
     /// Where it listens.
@@ -75,6 +85,9 @@ impl Server {
         let (connections, work) = (TaskTracker::new(), TaskTracker::new());
         work.spawn(metrics::keep(stopping.clone()));
         work.spawn(run_jobs(state.engine.clone(), stopping.clone()));
+        if state.config.market.live == Live::Simulated {
+            work.spawn(run_live(state.engine.clone(), stopping.clone(), state.config.market.seed));
+        }
         connections.spawn(listener::accept(
             listener,
             router::build(state.clone()),
