@@ -126,3 +126,15 @@ fn nothing_to_show_is_a_picture_too() {
 fn a_spark_has_no_words_beside_its_title() {
     assert!(!svg(&spec(30), Size::SPARK).expect("a picture").contains("<text"));
 }
+
+#[test]
+fn a_higher_value_stands_higher() {
+    let mut rising = spec(2);
+    rising.panes.truncate(1);
+    rising.panes[0].layers =
+        vec![Layer::Line { name: "Close".into(), ink: Ink::Price, values: vec![Some(1.0), Some(2.0)] }];
+    let picture = svg(&rising, Size::PAGE).expect("a picture");
+    let path = picture.split(r#"class="k-line k-price" d=""#).nth(1).and_then(|rest| rest.split('"').next());
+    let path = path.expect("a line");
+    assert_eq!(path.matches('-').count(), 1, "the pen moves up, to a smaller y: {path}");
+}

@@ -25,7 +25,7 @@ pub struct TimeTick {
 
 /// Round values within `low..=high`, about `wanted` of them.
 pub(super) fn values(low: f64, high: f64, log: bool, wanted: usize) -> Vec<Tick> {
-    if !(high > low) || wanted == 0 {
+    if low.is_nan() || high.is_nan() || high <= low || wanted == 0 {
         return Vec::new();
     }
     if log && high / low >= 8.0 {

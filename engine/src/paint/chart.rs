@@ -68,7 +68,7 @@ pub(super) fn paint(spec: &ChartSpec, size: Size) -> std::result::Result<String,
 /// The coordinates of a pane: bars at whole numbers across, shares of the scale upwards.
 fn plane<'a>(area: &Area<'a>, layout: &Layout, (width, top, foot): (u32, i32, i32)) -> Plane<'a> {
     let across = -0.5..(layout.shown.len().max(1) as f64 - 0.5);
-    area.apply_coord_spec(Cartesian2d::new(across, 0.0..1.0, (0..width as i32, top..foot)))
+    area.apply_coord_spec(Cartesian2d::new(across, 0.0..1.0, (0..width as i32, foot..top)))
 }
 
 fn grid(plane: &Plane, layout: &Layout, frame: &Frame, levels: bool) -> Drawn {
