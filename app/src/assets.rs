@@ -15,6 +15,8 @@ pub struct Assets {
     pub font: String,
     /// Shares one event stream between tabs.
     pub live: String,
+    /// Registers the service worker.
+    pub pwa: String,
     /// The charting library, fetched only by pages that chart.
     pub echarts: String,
     /// Our bridge to the charting library.

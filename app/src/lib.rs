@@ -59,7 +59,7 @@ pub fn shell(assets: Assets, theme: String, colours: String) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="dark light" />
-                <meta name="theme-color" content="#0f1218" />
+                <meta name="theme-color" content="#0c1016" />
                 <meta
                     name="description"
                     content="Candlewick: prices, signals and portfolios on a machine of your own."
@@ -81,6 +81,7 @@ pub fn shell(assets: Assets, theme: String, colours: String) -> impl IntoView {
                                 href=assets.wasm
                             />
                             <script type="module" src=assets.live nonce=nonce.clone()></script>
+                            <script type="module" src=assets.pwa nonce=nonce.clone()></script>
                             <script type="module" nonce=nonce>
                                 {start}
                             </script>

@@ -93,10 +93,26 @@ fn file(path: &str, asked: &HeaderMap) -> Response {
     if let Some(coding) = coding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
     }
+    if let Some(policy) = policy(path) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    }
     if path == "sw.js" {
         headers.insert("service-worker-allowed", HeaderValue::from_static("/"));
     }
     response
+}
+
+/// What the few files that do something may load; the others get the policy of what is no page.
+fn policy(path: &str) -> Option<&'static str> {
+    match path {
+        // Its own policy, not the page's, rules what a service worker fetches.
+        "sw.js" => Some("default-src 'none'; connect-src 'self'; frame-ancestors 'none'"),
+        path if path.ends_with(".html") => Some(
+            "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; manifest-src 'self'; \
+             frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        ),
+        _ => None,
+    }
 }
 
 fn accepts(encodings: &str, coding: &str) -> bool {
@@ -140,6 +156,16 @@ mod tests {
         assert!(!accepts("br;q=0, gzip", "br"));
         assert!(!accepts("", "gzip"));
         assert!(!accepts("brotli", "br"));
+    }
+
+    #[test]
+    fn the_offline_page_may_be_styled_and_the_service_worker_may_fetch_and_neither_runs_scripts() {
+        assert!(policy("offline.html").is_some_and(|policy| policy.contains("style-src 'self'")));
+        assert!(policy("sw.js").is_some_and(|policy| policy.contains("connect-src 'self'")));
+        assert!(
+            ["offline.html", "sw.js"].iter().all(|path| !policy(path).unwrap_or("").contains("script-src"))
+        );
+        assert_eq!(policy("assets/favicon.1.svg"), None);
     }
 
     #[test]

@@ -66,6 +66,7 @@ fn addresses(built: &Catalogue) -> Assets {
         wasm: built.address("candlewick_bg.wasm"),
         font: built.address("fonts/inter.woff2"),
         live: built.address("live.js"),
+        pwa: built.address("pwa.js"),
         echarts: built.address("vendor/echarts.js"),
         charts: built.address("charts.js"),
     }
