@@ -1,7 +1,7 @@
-//! Economic series.
+//! Economic series and search interest.
 
 use crate::{Engine, Error, Result, store};
-use domain::macros::MacroSeries;
+use domain::macros::{MacroSeries, SearchInterest};
 
 /// The economic series of an [`Engine`].
 pub struct Macros<'a>(&'a Engine);
@@ -26,5 +26,13 @@ impl Macros<'_> {
     pub async fn series(&self, id: &str, limit: Option<u32>) -> Result<MacroSeries> {
         let limit = limit.map_or(i64::MAX, i64::from);
         store::macros::find(self.0.db(), id, limit).await?.ok_or(Error::NotFound("the series"))
+    }
+
+    /// How much people looked for a keyword, oldest first; its case does not matter.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a keyword nobody counted.
+    pub async fn interest(&self, keyword: &str) -> Result<SearchInterest> {
+        store::trends::find(self.0.db(), keyword).await?.ok_or(Error::NotFound("the keyword"))
     }
 }

@@ -25,12 +25,28 @@ enum Command {
     },
     /// Look whether everything needed is there and works.
     Doctor,
+    /// Give an account its first watchlist, if it has none.
+    Onboard {
+        /// The account's e-mail address.
+        email: String,
+    },
+    /// Bring data in.
+    Import {
+        #[command(subcommand)]
+        what: Import,
+    },
 }
 
 #[derive(Subcommand)]
 enum ConfigAction {
     /// Show every setting with its value, where that came from and what it is for.
     Check,
+}
+
+#[derive(Subcommand)]
+enum Import {
+    /// The market data shipped with the program; a second run changes nothing.
+    Bundled,
 }
 
 fn main() -> ExitCode {
@@ -61,6 +77,8 @@ fn main() -> ExitCode {
             Command::Serve => commands::serve(config).await,
             Command::Migrate => commands::migrate(config).await,
             Command::Doctor => return Ok(commands::doctor(config).await),
+            Command::Onboard { email } => commands::onboard(config, &email).await,
+            Command::Import { what: Import::Bundled } => commands::import_bundled(config).await,
             Command::Config { .. } => Ok(()), // answered above
         }
         .map(|()| ExitCode::SUCCESS)

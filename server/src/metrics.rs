@@ -33,6 +33,7 @@ fn recorder() -> Option<&'static PrometheusHandle> {
 pub async fn keep(stopping: tokio_util::sync::CancellationToken) {
     let Some(recorder) = recorder() else { return };
     metrics::describe_histogram!(HTTP_SECONDS, "Time to the head of an answer, in seconds");
+    metrics::describe_gauge!("candlewick_jobs", "Jobs by state");
     metrics::describe_gauge!("candlewick_live_clients", "Open live streams");
     let mut tick = tokio::time::interval(Duration::from_secs(5));
     while stopping.run_until_cancelled(tick.tick()).await.is_some() {
@@ -44,6 +45,12 @@ pub async fn keep(stopping: tokio_util::sync::CancellationToken) {
 pub async fn show(State(state): State<AppState>) -> Response {
     let Some(recorder) = recorder() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     metrics::gauge!("candlewick_live_clients").set(state.engine.bus().clients() as f64);
+    match state.engine.jobs().states().await {
+        Ok(states) => states.into_iter().for_each(|(name, count)| {
+            metrics::gauge!("candlewick_jobs", "state" => name).set(count as f64);
+        }),
+        Err(error) => tracing::warn!(%error, "jobs can not be counted"),
+    }
     let text = recorder.render();
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }

@@ -8,6 +8,7 @@ use crate::{
     error::{Error, FieldError, Result},
     store::{self, Tx, jobs::NewJob},
 };
+use chrono::{DateTime, Utc};
 use domain::{
     Role, TenantId, UserId,
     account::{Registration, User, check_password, clean_email, clean_name},
@@ -38,19 +39,27 @@ impl Accounts<'_> {
         store::tenants::insert(&mut tx, tenant, &full_name, now).await?;
         store::tenants::add_member(&mut tx, tenant, user, Role::Owner, now).await?;
         store::audit::insert(&mut tx, &cx, now, "account.register", &user.0.to_string(), json!({})).await?;
-        let job = NewJob {
-            tenant: Some(tenant),
-            queue: "default",
-            kind: "onboard_user",
-            payload: json!({ "tenantId": tenant, "userId": user }),
-            unique_key: Some(format!("onboard_user:{}", tenant.0)),
-            max_attempts: 5,
-            run_at: now,
-        };
-        store::jobs::insert(&mut tx, &job).await?;
+        store::jobs::insert(&mut tx, &onboarding(tenant, user, now)).await?;
         let user =
             store::users::by_id_in(&mut tx, user).await?.ok_or(Error::NotFound("the account"))?.user()?;
         Ok((tx, user, cx))
+    }
+
+    /// Queues the onboarding of an account once more; what it has already stays as it is. For the command line,
+    /// which knows no caller.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an address nobody has.
+    pub async fn onboard(&self, email: &str) -> Result<()> {
+        let (db, unknown) = (self.0.db(), || Error::NotFound("the account"));
+        let email = clean_email(email).map_err(|_| unknown())?;
+        let user = store::users::by_email(db, &email).await?.ok_or_else(unknown)?.user()?.id;
+        let (tenant, _) = store::tenants::first_of(db, user).await?.ok_or_else(unknown)?;
+        let mut tx = db.begin().await?;
+        store::jobs::insert(&mut tx, &onboarding(tenant, user, self.0.clock().now())).await?;
+        tx.commit().await?;
+        self.0.jobs().wake();
+        Ok(())
     }
 
     /// Checks e-mail and password and notes the login.
@@ -89,6 +98,19 @@ impl Accounts<'_> {
 }
 
 /// The cleaned e-mail and name, or every reason why not.
+/// The job that gives a new tenant its first list.
+fn onboarding(tenant: TenantId, user: UserId, now: DateTime<Utc>) -> NewJob {
+    NewJob {
+        tenant: Some(tenant),
+        queue: "default",
+        kind: "onboard_user",
+        payload: json!({ "tenantId": tenant, "userId": user }),
+        unique_key: Some(format!("onboard_user:{}", tenant.0)),
+        max_attempts: 5,
+        run_at: now,
+    }
+}
+
 fn checked(registration: &Registration) -> Result<(String, String)> {
     let email = clean_email(&registration.email);
     let full_name = clean_name(&registration.full_name);

@@ -3,9 +3,13 @@
 use super::rows;
 use crate::{
     error::Result,
-    store::{Tx, on_tx},
+    store::{Db, Tx, on_read, on_tx},
 };
-use domain::{macros::SearchInterest, source::Source};
+use chrono::NaiveDate;
+use domain::{
+    macros::{Observation, SearchInterest},
+    source::Source,
+};
 
 /// Interest that is not told apart by place.
 const EVERYWHERE: &str = "world";
@@ -37,5 +41,20 @@ pub(crate) async fn upsert(tx: &mut Tx, source: Source, interest: &SearchInteres
     Ok(())
 }
 
+const FIND: &str = "
+select keyword, date, score
+from trend_points
+where lower(keyword) = lower($1) and geo = $2
+order by date";
+
+/// The interest in a keyword, in any case; `None` for one nobody counted.
+pub(crate) async fn find(db: &Db, keyword: &str) -> Result<Option<SearchInterest>> {
+    let found: Vec<(String, NaiveDate, f64)> =
+        on_read!(db, |pool| { sqlx::query_as(FIND).bind(keyword).bind(EVERYWHERE).fetch_all(pool).await })?;
+    let Some(keyword) = found.first().map(|(keyword, ..)| keyword.clone()) else { return Ok(None) };
+    let observations = found.into_iter().map(|(_, date, value)| Observation { date, value }).collect();
+    Ok(Some(SearchInterest { keyword, observations }))
+}
+
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[(&str, &str)] = &[("INSERT", INSERT)];
+pub(crate) const STATEMENTS: &[(&str, &str)] = &[("INSERT", INSERT), ("FIND", FIND)];

@@ -3,7 +3,7 @@
 mod bring;
 mod doctor;
 
-pub use bring::migrate;
+pub use bring::{import_bundled, migrate, onboard};
 pub use doctor::doctor;
 
 use crate::{Config, Server, serve::StartError};

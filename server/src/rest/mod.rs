@@ -3,13 +3,18 @@
 //! Handlers are thin: read the request, call the engine, answer. They call what the pages' server functions call.
 
 mod auth;
+mod market;
+mod search;
+mod stocks;
+mod watchlists;
+mod window;
 
 use crate::router::Routes;
 use serde::Serialize;
 
 /// Adds every route of the API.
 pub fn add_to(routes: Routes) -> Routes {
-    auth::add_to(routes)
+    watchlists::add_to(search::add_to(market::add_to(stocks::add_to(auth::add_to(routes)))))
 }
 
 /// A list, as every list is answered.

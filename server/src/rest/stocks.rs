@@ -1,0 +1,208 @@
+//! `/api/market/stocks`: instruments, their bars, indicators, signals and news.
+
+use super::{
+    Page,
+    window::{Window, WindowQuery, dated, is_csv_wanted},
+};
+use crate::{
+    AppState,
+    extract::{Path, Query, symbol},
+    problem::Problem,
+    router::{Access, Routes},
+    session::Known,
+};
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, Method, header},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    Instrument, Kind, Quote, Sector, Series, Symbol,
+    news::Article,
+    sentiment::Label,
+    signal::{Action, Signal},
+};
+use engine::{Engine, instruments::Filter};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+const PAGE: u32 = 50;
+const MAX_PAGE: u32 = 500;
+const HEADLINES: u32 = 50;
+
+pub(super) fn add_to(routes: Routes) -> Routes {
+    routes
+        .add(Access::Known, Method::GET, "/api/market/stocks", list)
+        .add(Access::Known, Method::GET, "/api/market/stocks/{symbol}", detail)
+        .add(Access::Known, Method::GET, "/api/market/stocks/{symbol}/bars", bars)
+        .add(Access::Known, Method::GET, "/api/market/stocks/{symbol}/indicators", indicators)
+        .add(Access::Known, Method::GET, "/api/market/stocks/{symbol}/signals", signals)
+        .add(Access::Known, Method::GET, "/api/market/stocks/{symbol}/news", news)
+        .add(Access::Known, Method::GET, "/api/market/stocks/{symbol}/sentiment", sentiment)
+}
+
+#[derive(Deserialize)]
+struct ListQuery {
+    query: Option<String>,
+    sector: Option<String>,
+    kind: Option<String>,
+    limit: Option<String>,
+    cursor: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Detail {
+    #[serde(flatten)]
+    instrument: Instrument,
+    /// `null` where no price is known.
+    quote: Option<Quote>,
+}
+
+#[derive(Serialize)]
+struct Signals {
+    action: Action,
+    rsi: Option<f64>,
+    strength: f64,
+    /// Oldest first.
+    history: Vec<Signal>,
+}
+
+#[derive(Serialize)]
+struct Sentiment {
+    /// `null` without headlines.
+    score: Option<f64>,
+    label: Option<Label>,
+    count: u32,
+}
+
+async fn list(
+    State(state): State<AppState>,
+    Known(_): Known,
+    Query(asked): Query<ListQuery>,
+) -> Result<Json<Page<Instrument>>, Problem> {
+    let word = |text: Option<String>| text.filter(|text| !text.is_empty());
+    let limit = super::window::limit(asked.limit.as_deref(), MAX_PAGE)?.unwrap_or(PAGE);
+    let sector = word(asked.sector)
+        .map(|name| Sector::parse(&name).ok_or_else(|| Problem::invalid("sector", "is no GICS sector")));
+    let kind = word(asked.kind).map(|name| {
+        let kinds: Vec<_> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+        Kind::parse(&name).ok_or_else(|| Problem::invalid("kind", format!("is one of {}", kinds.join(", "))))
+    });
+    let after = word(asked.cursor)
+        .map(|text| Symbol::parse(&text).ok_or_else(|| Problem::invalid("cursor", "is no cursor of ours")));
+    let filter = Filter {
+        query: word(asked.query),
+        sector: sector.transpose()?,
+        kind: kind.transpose()?,
+        // One more than asked tells whether there is another page.
+        limit: Some(limit + 1),
+        after: after.transpose()?,
+    };
+    let mut items = state.engine.instruments().list(filter).await?;
+    let more = items.len() > limit as usize;
+    items.truncate(limit as usize);
+    let next_cursor = items.last().filter(|_| more).map(|last| last.symbol.to_string());
+    Ok(Json(Page { items, next_cursor }))
+}
+
+async fn detail(
+    State(state): State<AppState>,
+    Known(_): Known,
+    Path(name): Path<String>,
+) -> Result<Json<Detail>, Problem> {
+    let instrument = known(&state.engine, &name).await?;
+    let quote = state.engine.quotes().one(&instrument.symbol).await?;
+    Ok(Json(Detail { instrument, quote }))
+}
+
+async fn bars(
+    State(state): State<AppState>,
+    Known(_): Known,
+    Path(name): Path<String>,
+    Query(asked): Query<WindowQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let Window { interval, range } = asked.understood()?;
+    let series = state.engine.bars().series(&symbol(&name)?, interval, range).await?;
+    if is_csv_wanted(&headers) {
+        let kind = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::VARY, "accept")];
+        return Ok((kind, csv(&series)).into_response());
+    }
+    let bars = dated(interval, &series.bars)?;
+    let body = json!({ "symbol": series.symbol, "interval": interval, "bars": bars });
+    Ok(([(header::VARY, "accept")], Json(body)).into_response())
+}
+
+async fn indicators(
+    State(state): State<AppState>,
+    Known(_): Known,
+    Path(name): Path<String>,
+    Query(asked): Query<WindowQuery>,
+) -> Result<Json<Value>, Problem> {
+    let Window { interval, range } = asked.understood()?;
+    let symbol = symbol(&name)?;
+    let rows = state.engine.analysis().rows(&symbol, interval, range).await?;
+    Ok(Json(json!({ "symbol": symbol, "interval": interval, "rows": dated(interval, &rows)? })))
+}
+
+async fn signals(
+    State(state): State<AppState>,
+    Known(_): Known,
+    Path(name): Path<String>,
+) -> Result<Json<Signals>, Problem> {
+    let symbol = symbol(&name)?;
+    let analysis = state.engine.analysis();
+    let history = analysis.signals(&symbol).await?;
+    let badge = analysis.badges(std::slice::from_ref(&symbol)).await?.pop().map(|(_, badge)| badge);
+    let badge = badge.ok_or_else(|| Problem::not_found("the symbol"))?;
+    Ok(Json(Signals { action: badge.action, rsi: badge.rsi, strength: badge.strength, history }))
+}
+
+async fn news(
+    State(state): State<AppState>,
+    Known(_): Known,
+    Path(name): Path<String>,
+) -> Result<Json<Page<Article>>, Problem> {
+    let instrument = known(&state.engine, &name).await?;
+    Ok(Json(Page::whole(state.engine.news().of(&instrument.symbol, HEADLINES).await?)))
+}
+
+async fn sentiment(
+    State(state): State<AppState>,
+    Known(_): Known,
+    Path(name): Path<String>,
+) -> Result<Json<Sentiment>, Problem> {
+    let instrument = known(&state.engine, &name).await?;
+    let mood = state.engine.news().mood(&[instrument.symbol]).await?.pop().map(|(_, mood)| mood);
+    Ok(Json(Sentiment {
+        score: mood.as_ref().map(|mood| mood.score),
+        label: mood.as_ref().map(|mood| mood.label),
+        count: mood.map_or(0, |mood| mood.count),
+    }))
+}
+
+/// The instrument of a path.
+async fn known(engine: &Engine, name: &str) -> Result<Instrument, Problem> {
+    engine.instruments().find(&symbol(name)?).await?.ok_or_else(|| Problem::not_found("the symbol"))
+}
+
+/// Bars as a table; what the source does not give is empty.
+fn csv(series: &Series) -> String {
+    let daily = series.interval.is_daily_or_longer();
+    let mut text = String::from(if daily { "date" } else { "time" });
+    text.push_str(",open,high,low,close,adj_close,volume\n");
+    let cell = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
+    for bar in &series.bars {
+        let time = match daily {
+            true => bar.date().to_string(),
+            false => bar.time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true),
+        };
+        let (open, high, low) = (cell(bar.open), cell(bar.high), cell(bar.low));
+        let (adjusted, volume) = (cell(bar.adj_close), cell(bar.volume));
+        // Writing into a String can not fail.
+        let _ = writeln!(text, "{time},{open},{high},{low},{},{adjusted},{volume}", bar.close);
+    }
+    text
+}

@@ -1,0 +1,113 @@
+//! Market data as other programs read it. Expected prices are the bundled ones' own source:
+//! data/ and its NOTICE; the close of AAPL on 2022-03-10 was 158.52 (Nasdaq's historical quotes).
+
+mod support;
+
+use support::Candlewick;
+
+#[tokio::test]
+async fn instruments_are_listed_page_by_page() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let page = |path: String| app.get(&path).bearer(&token).send();
+    let first = page("/api/market/stocks?limit=3".into()).await.json();
+    assert_eq!(first["items"].as_array().unwrap().len(), 3);
+    let cursor = first["nextCursor"].as_str().unwrap().to_string();
+    assert_eq!(first["items"][2]["symbol"], cursor.as_str());
+    let path = format!("/api/market/stocks?limit=3&cursor={}", cursor.replace('^', "%5E"));
+    let second = page(path).await.json();
+    assert!(second["items"][0]["symbol"].as_str().unwrap() > cursor.as_str());
+    let apple = page("/api/market/stocks?query=apple".into()).await.json();
+    assert!(apple["items"].as_array().unwrap().iter().any(|each| each["symbol"] == "AAPL"));
+    assert!(apple["nextCursor"].is_null());
+}
+
+#[tokio::test]
+async fn a_stock_has_its_last_bundled_price_and_says_so() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let stock = app.get("/api/market/stocks/aapl").bearer(&token).send().await.json();
+    assert_eq!(stock["symbol"], "AAPL");
+    assert_eq!(stock["kind"], "equity");
+    let price = stock["quote"]["price"].as_f64().unwrap();
+    assert!((price - 158.52).abs() < 0.01, "{price}");
+    assert_eq!(stock["quote"]["source"], "bundled");
+    assert_eq!(stock["quote"]["simulated"], false);
+    assert_eq!(stock["quote"]["asOf"], "2022-03-10T21:00:00Z");
+    app.get("/api/market/stocks/NOSUCH").bearer(&token).send().await.is_problem(404);
+}
+
+#[tokio::test]
+async fn bars_come_oldest_first_by_exchange_date_and_as_a_table() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let path = "/api/market/stocks/AAPL/bars?from=2022-03-07&to=2022-03-10";
+    let bars = app.get(path).bearer(&token).send().await.json();
+    let dates: Vec<_> =
+        bars["bars"].as_array().unwrap().iter().map(|bar| bar["time"].as_str().unwrap()).collect();
+    assert_eq!(dates, ["2022-03-07", "2022-03-08", "2022-03-09", "2022-03-10"]);
+    let table = app.get(path).bearer(&token).header("accept", "text/csv").send().await;
+    assert!(table.header("content-type").starts_with("text/csv"));
+    let text = table.text();
+    assert_eq!(text.lines().next().unwrap(), "date,open,high,low,close,adj_close,volume");
+    assert_eq!(text.lines().count(), 5);
+    assert!(text.lines().last().unwrap().starts_with("2022-03-10,"));
+}
+
+#[tokio::test]
+async fn indicators_and_bars_of_one_window_have_the_same_times() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let window = "interval=1w&from=2021-06-01&limit=10";
+    let times = |body: &serde_json::Value, key: &str| -> Vec<String> {
+        body[key].as_array().unwrap().iter().map(|row| row["time"].as_str().unwrap().to_string()).collect()
+    };
+    let bars = app.get(&format!("/api/market/stocks/AAPL/bars?{window}")).bearer(&token).send().await.json();
+    let rows =
+        app.get(&format!("/api/market/stocks/AAPL/indicators?{window}")).bearer(&token).send().await.json();
+    assert_eq!(times(&bars, "bars").len(), 10);
+    assert_eq!(times(&bars, "bars"), times(&rows, "rows"));
+    assert!(rows["rows"][9]["rsi14"].is_number());
+}
+
+#[tokio::test]
+async fn signals_news_and_mood_belong_to_the_symbol() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let get = |what: &str| app.get(&format!("/api/market/stocks/AAPL/{what}")).bearer(&token).send();
+    let signals = get("signals").await.json();
+    assert!(["BUY", "SELL", "NEUTRAL"].contains(&signals["action"].as_str().unwrap()));
+    assert!(!signals["history"].as_array().unwrap().is_empty());
+    let news = get("news").await.json();
+    assert!(news["items"].as_array().unwrap().iter().all(|article| article["symbol"] == "AAPL"));
+    let count = get("sentiment").await.json()["count"].as_u64().unwrap();
+    assert_eq!(count as usize, news["items"].as_array().unwrap().len().min(10));
+}
+
+#[tokio::test]
+async fn search_answers_in_both_forms() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let get = |path: &str| app.get(path).bearer(&token).send();
+    let found = get("/api/market/search?q=micros").await.json();
+    assert_eq!(found["results"][0]["symbol"], "MSFT");
+    assert_eq!(found["results"][0]["known"], true);
+    let select = get("/api/stock-search/?q=msf").await.json();
+    assert_eq!(select["results"][0]["id"], "MSFT");
+    assert!(select["results"][0]["text"].as_str().unwrap().contains("Microsoft"));
+    assert_eq!(get("/api/market/search").await.json()["results"], serde_json::json!([]));
+}
+
+#[tokio::test]
+async fn economic_series_and_search_interest_are_dated() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let get = |path: String| app.get(&path).bearer(&token).send();
+    let all = get("/api/market/macro".into()).await.json();
+    let id = all["items"][0]["id"].as_str().unwrap();
+    let series = get(format!("/api/market/macro/{id}")).await.json();
+    assert_eq!(series["id"], id);
+    assert_eq!(series["observations"][0]["date"].as_str().unwrap().len(), 10);
+    get("/api/market/macro/NOSUCH".into()).await.is_problem(404);
+    get("/api/market/trends/nobody-looks-for-this".into()).await.is_problem(404);
+}
