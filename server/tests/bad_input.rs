@@ -64,7 +64,7 @@ async fn hostile_words_in_a_path_are_not_found() {
 async fn hostile_words_in_a_query_are_refused_or_harmless() {
     let app = Candlewick::start().await;
     let token = app.member("ada@example.org").await;
-    let long = "x".repeat(5_000);
+    let long = "x".repeat(400);
     let names = ["query", "sector", "kind", "limit", "cursor", "interval", "from", "to", "q"];
     for route in api().filter(|route| route.method == Method::GET) {
         let path = route.path.replace("{symbol}", "AAPL").replace("{id}", "x").replace("{keyword}", "x");
