@@ -124,7 +124,3 @@ pub async fn limits(request: Request, next: Next) -> Response {
         }
     }
 }
-
-fn content_type(headers: &HeaderMap) -> &str {
-    headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("")
-}

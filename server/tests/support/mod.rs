@@ -4,7 +4,7 @@
 mod live;
 
 #[allow(unused_imports)]
-pub use live::Listener;
+pub use live::{Event, Listener};
 
 use axum::body::{Body, Bytes};
 use http_body_util::BodyExt;
