@@ -1,4 +1,5 @@
 //! Accounts as other programs use them.
+#![allow(clippy::unwrap_used)] // in a test a panic is the report
 
 mod support;
 

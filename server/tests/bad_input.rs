@@ -1,5 +1,6 @@
 //! Every endpoint with missing, long, unicode and hostile values: a clear 4xx problem or a plain answer, never a
 //! failure of ours.
+#![allow(clippy::unwrap_used)] // in a test a panic is the report
 
 mod support;
 

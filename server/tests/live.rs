@@ -1,4 +1,5 @@
 //! The live stream: complete after a cut, honest after a gap, private, alive.
+#![allow(clippy::unwrap_used)] // in a test a panic is the report
 
 mod support;
 

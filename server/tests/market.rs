@@ -1,5 +1,6 @@
 //! Market data as other programs read it. Expected prices are the bundled ones' own source:
 //! data/ and its NOTICE; the close of AAPL on 2022-03-10 was 158.52 (Nasdaq's historical quotes).
+#![allow(clippy::unwrap_used)] // in a test a panic is the report
 
 mod support;
 

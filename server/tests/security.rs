@@ -1,4 +1,5 @@
 //! What protects every answer.
+#![allow(clippy::unwrap_used)] // in a test a panic is the report
 
 mod support;
 

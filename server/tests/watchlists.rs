@@ -1,4 +1,5 @@
 //! Watchlists as other programs keep them.
+#![allow(clippy::unwrap_used)] // in a test a panic is the report
 
 mod support;
 
