@@ -1,0 +1,40 @@
+import { expectAccessible, test as stranger } from "../support/test";
+import { expect, open, test as member } from "../support/member";
+
+const PRIVATE = ["/overview", "/symbols/AAPL", "/watchlists", "/settings", "/about-the-data", "/search?q=apple"];
+const PUBLIC = ["/", "/login", "/register"];
+
+for (const colorScheme of ["dark", "light"] as const) {
+  member.describe(`in ${colorScheme}`, () => {
+    member.use({ colorScheme });
+
+    for (const path of PRIVATE) {
+      member(`axe finds nothing on ${path}`, async ({ page, context, baseURL }) => {
+        await context.addCookies([{ name: "theme", value: colorScheme, url: baseURL! }]);
+        await open(page, path);
+        await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+        await expect(page.locator("#main .skeleton")).toHaveCount(0);
+        await expectAccessible(page);
+      });
+    }
+
+    for (const path of PUBLIC) {
+      stranger(`axe finds nothing on ${path}`, async ({ page, context, baseURL }) => {
+        await context.addCookies([{ name: "theme", value: colorScheme, url: baseURL! }]);
+        await open(page, path);
+        await expectAccessible(page);
+      });
+    }
+
+    stranger.describe("where nothing is", () => {
+      stranger.use({ allowedConsole: [/status of 404/] });
+
+      stranger("axe finds nothing on the page of an unknown address", async ({ page, context, baseURL }) => {
+        await context.addCookies([{ name: "theme", value: colorScheme, url: baseURL! }]);
+        await open(page, "/there-is-no-such-page");
+        await expect(page.getByRole("heading", { name: "There is nothing here" })).toBeVisible();
+        await expectAccessible(page);
+      });
+    });
+  });
+}
