@@ -18,7 +18,7 @@ pub const SETTINGS: &str = "/settings";
 pub const ABOUT: &str = "/about-the-data";
 /// Search results without WebAssembly.
 pub const SEARCH: &str = "/search";
-/// Every component in every state; debug builds only.
+/// Every component in every state; for those who build Candlewick, linked from nowhere.
 pub const STYLEGUIDE: &str = "/styleguide";
 
 /// The page of one symbol.
