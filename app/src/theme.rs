@@ -25,6 +25,14 @@ pub fn choose(name: &str, value: &str) {
     let _ = js_sys::Reflect::set(&document(), &"cookie".into(), &cookie.into());
 }
 
+/// Says on `<html>` that the page is alive.
+pub fn mark_alive() {
+    if let Some(root) = document_element() {
+        let shown = root.set_attribute("data-hydrated", "");
+        debug_assert!(shown.is_ok(), "a plain attribute can be set");
+    }
+}
+
 /// True when the page looks dark now, whoever decided it.
 pub fn is_dark() -> bool {
     match current("data-theme").as_deref() {

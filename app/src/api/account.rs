@@ -30,6 +30,9 @@ pub async fn log_in(email: String, password: String, next: Option<String>) -> Re
     use crate::backend;
     let who = backend::caller();
     let login = backend::engine().accounts().login(&email, &password, &who).await.map_err(backend::show)?;
+    if let Some(before) = backend::request().session_token {
+        backend::engine().accounts().logout(&before).await.map_err(backend::show)?;
+    }
     backend::set_session_cookie(&login.session_token);
     backend::redirect(&crate::routes::after_login(next.as_deref()));
     Ok(())

@@ -23,7 +23,7 @@ pub fn Password() -> impl IntoView {
                     kind="password"
                     autocomplete="current-password"
                     required=true
-                    error=problem(answer, "current")
+                    error=problem(answer, "oldPassword")
                 />
                 <Field
                     label="New password"
@@ -33,7 +33,7 @@ pub fn Password() -> impl IntoView {
                     hint="At least 8 characters. Every other session ends."
                     required=true
                     max_length=200
-                    error=problem(answer, "password")
+                    error=problem(answer, "newPassword")
                 />
                 <Outcome answer done="Changed. Every other session has ended." />
                 <Button kind="submit" look=ButtonLook::Primary busy=change.pending()>
