@@ -33,8 +33,8 @@ pub fn Landing() -> impl IntoView {
                 matches!(me.await, Ok(Some(_))).then(|| view! { <Redirect path=routes::OVERVIEW /> })
             })}
         </Suspense>
-        <main class="landing" id="main">
-            <header class="landing-head">
+        <div class="landing">
+            <header class="landing-bar">
                 <Wordmark />
                 <nav class="row" aria-label="Account">
                     <a class="button" data-look="quiet" href=routes::LOGIN>
@@ -42,9 +42,10 @@ pub fn Landing() -> impl IntoView {
                     </a>
                 </nav>
             </header>
-            <section class="landing-lead">
+            <main id="main">
+            <section class="hero"><div class="hero-words">
                 <h1>"The market, on a machine of your own"</h1>
-                <p>
+                <p class="hero-lead">
                     "Prices, indicators, signals, news and mood in one quiet dashboard that you host yourself. Open it in the morning, keep it open all day."
                 </p>
                 <p class="row">
@@ -53,23 +54,23 @@ pub fn Landing() -> impl IntoView {
                     </ButtonLink>
                     <ButtonLink href=routes::LOGIN>"Log in"</ButtonLink>
                 </p>
-            </section>
-            <ul class="landing-points">
+            </div></section>
+            <section class="points">
                 {POINTS
                     .iter()
                     .map(|(title, text)| {
                         view! {
-                            <li>
+                            <article class="point">
                                 <h2>{*title}</h2>
                                 <p class="muted">{*text}</p>
-                            </li>
+                            </article>
                         }
                     })
                     .collect_view()}
-            </ul>
-            <p class="landing-foot muted">
+            </section></main>
+            <footer class="landing-foot">
                 "Not investment advice. Bundled data is as of 10 Mar 2022 and says so on every page."
-            </p>
-        </main>
+            </footer>
+        </div>
     }
 }

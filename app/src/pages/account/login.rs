@@ -44,7 +44,7 @@ pub fn Login() -> impl IntoView {
                     "Log in"
                 </Button>
             </ActionForm>
-            <p class="auth-foot muted">"No account yet? " <a href=routes::REGISTER>"Create one"</a></p>
+            <p class="auth-other">"No account yet? " <a href=routes::REGISTER>"Create one"</a></p>
         </AccountFrame>
     }
 }

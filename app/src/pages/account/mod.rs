@@ -13,17 +13,15 @@ use leptos::prelude::*;
 #[component]
 fn AccountFrame(title: &'static str, lead: &'static str, children: Children) -> impl IntoView {
     view! {
-        <main class="auth" id="main">
-            <a class="auth-brand" href=routes::LANDING aria-label="Candlewick, home">
+        <div class="auth">
+            <a class="auth-home" href=routes::LANDING aria-label="Candlewick, home">
                 <Wordmark />
             </a>
-            <div class="card auth-card">
-                <header class="auth-head">
-                    <h1>{title}</h1>
-                    <p class="muted">{lead}</p>
-                </header>
+            <main class="auth-card" id="main">
+                <h1>{title}</h1>
+                <p class="muted">{lead}</p>
                 {children()}
-            </div>
-        </main>
+            </main>
+        </div>
     }
 }

@@ -52,7 +52,7 @@ pub fn Register() -> impl IntoView {
                     "Create account"
                 </Button>
             </ActionForm>
-            <p class="auth-foot muted">"Already here? " <a href=routes::LOGIN>"Log in"</a></p>
+            <p class="auth-other">"Already here? " <a href=routes::LOGIN>"Log in"</a></p>
         </AccountFrame>
     }
 }

@@ -15,38 +15,39 @@ pub fn NewsList(articles: Vec<Article>, as_of: DateTime<Utc>) -> impl IntoView {
         return view! { <EmptyState title="No headlines yet" glyph=Glyph::News /> }.into_any();
     }
     let rows = articles.into_iter().map(|article| view! { <NewsRow article as_of /> }).collect_view();
-    view! { <ul class="news">{rows}</ul> }.into_any()
+    view! { <ol class="news">{rows}</ol> }.into_any()
 }
 
 #[component]
 fn NewsRow(article: Article, as_of: DateTime<Utc>) -> impl IntoView {
     let title = match article.url {
         Some(url) => view! {
-            <a href=url target="_blank" rel="noopener noreferrer nofollow">
+            <a class="news-title" href=url target="_blank" rel="noopener noreferrer nofollow">
                 {article.title}
             </a>
         }
         .into_any(),
-        None => view! { <span>{article.title}</span> }.into_any(),
+        None => view! { <span class="news-title">{article.title}</span> }.into_any(),
     };
     let symbol = article.symbol.map(|symbol| {
         view! { <a href=routes::symbol(&symbol)>{symbol.to_string()}</a> }
     });
     view! {
-        <li class="news-row">
-            <p class="news-title">{title}</p>
-            <p class="news-meta muted">
+        <li class="news-item">
+            {title}
+            <p class="news-meta">
                 {symbol} <span>{article.publisher}</span>
                 <span>{format::ago(article.published_at, as_of)}</span>
                 {(article.source == Source::Sample)
                     .then(|| {
                         view! {
                             <span class="sample" title="Written for Candlewick to show the place; not news.">
-                                "sample"
+                                "Sample"
                             </span>
                         }
-                    })} <MoodChip score=Signal::stored(Some(article.score)) />
+                    })}
             </p>
+            <MoodChip score=Signal::stored(Some(article.score)) />
         </li>
     }
 }

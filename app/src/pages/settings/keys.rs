@@ -25,8 +25,8 @@ pub fn Keys(
                 None => "never used".to_string(),
             };
             view! {
-                <li class="list-row">
-                    <span class="list-main">
+                <li class="setting-row">
+                    <span class="setting-what">
                         <span>{key.name}</span>
                         <span class="muted">
                             <code>{format!("{}…", key.prefix)}</code>
@@ -44,11 +44,8 @@ pub fn Keys(
         })
         .collect_view();
     view! {
-        <section class="card" aria-labelledby="keys-title">
-            <header class="card-head">
-                <h2 id="keys-title">"API keys"</h2>
-            </header>
-            <ul class="card-flush list">{rows}</ul>
+        <section class="setting" aria-labelledby="keys-title"><div class="setting-about"><h2 id="keys-title">"API keys"</h2><p>"For programs of yours that read the API."</p></div><div class="card">
+            <ul class="setting-rows">{rows}</ul>
             <Show when=move || none>
                 <p class="card-body muted">"No keys yet. A key lets a program of yours read the API."</p>
             </Show>
@@ -72,6 +69,6 @@ pub fn Keys(
                     "Create key"
                 </Button>
             </ActionForm>
-        </section>
+        </div></section>
     }
 }

@@ -16,10 +16,7 @@ pub fn Looks(user: User) -> impl IntoView {
         choices.iter().map(|(value, label)| (value.to_string(), label.to_string())).collect::<Vec<_>>()
     };
     view! {
-        <section class="card" aria-labelledby="looks-title">
-            <header class="card-head">
-                <h2 id="looks-title">"Looks"</h2>
-            </header>
+        <section class="setting" aria-labelledby="looks-title"><div class="setting-about"><h2 id="looks-title">"Looks"</h2><p>"How the pages look, in this browser and every other."</p></div><div class="card">
             <ActionForm action=update attr:class="card-body stack form">
                 <SelectField
                     label="Theme"
@@ -41,6 +38,6 @@ pub fn Looks(user: User) -> impl IntoView {
                     "Save looks"
                 </Button>
             </ActionForm>
-        </section>
+        </div></section>
     }
 }

@@ -35,7 +35,7 @@ pub fn SettingsPage() -> impl IntoView {
                 match (user, access) {
                     (Ok(Some(user)), Ok(access)) => {
                         view! {
-                            <div class="settings-grid">
+                            <div class="content-narrow stack-loose stack">
                                 <profile::Profile user=user.clone() />
                                 <looks::Looks user />
                                 <password::Password />

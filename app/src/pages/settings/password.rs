@@ -12,10 +12,7 @@ pub fn Password() -> impl IntoView {
     let change = ServerAction::<ChangePassword>::new();
     let answer = answer(change);
     view! {
-        <section class="card" aria-labelledby="password-title">
-            <header class="card-head">
-                <h2 id="password-title">"Password"</h2>
-            </header>
+        <section class="setting" aria-labelledby="password-title"><div class="setting-about"><h2 id="password-title">"Password"</h2><p>"Changing it ends every other session."</p></div><div class="card">
             <ActionForm action=change attr:class="card-body stack form">
                 <Field
                     label="Current password"
@@ -40,6 +37,6 @@ pub fn Password() -> impl IntoView {
                     "Change password"
                 </Button>
             </ActionForm>
-        </section>
+        </div></section>
     }
 }

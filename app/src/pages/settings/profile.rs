@@ -13,11 +13,7 @@ pub fn Profile(user: User) -> impl IntoView {
     let update = ServerAction::<UpdateProfile>::new();
     let answer = answer(update);
     view! {
-        <section class="card" aria-labelledby="profile-title">
-            <header class="card-head">
-                <h2 id="profile-title">"Profile"</h2>
-                <span class="muted">{user.email.clone()}</span>
-            </header>
+        <section class="setting" aria-labelledby="profile-title"><div class="setting-about"><h2 id="profile-title">"Profile"</h2><p>"Who you are, and the zone and currency figures are shown in."</p><span class="muted">{user.email.clone()}</span></div><div class="card">
             <ActionForm action=update attr:class="card-body stack form">
                 <Field
                     label="Full name"
@@ -50,6 +46,6 @@ pub fn Profile(user: User) -> impl IntoView {
                     "Save profile"
                 </Button>
             </ActionForm>
-        </section>
+        </div></section>
     }
 }

@@ -17,8 +17,8 @@ pub fn Sessions(sessions: Vec<SessionInfo>, end: ServerAction<RevokeSession>) ->
         .map(|session| {
             let id = session.id.to_string();
             view! {
-                <li class="list-row">
-                    <span class="list-main">
+                <li class="setting-row">
+                    <span class="setting-what">
                         <span>{browser_name(&session.user_agent)}</span>
                         <span class="muted">
                             {format!(
@@ -53,13 +53,10 @@ pub fn Sessions(sessions: Vec<SessionInfo>, end: ServerAction<RevokeSession>) ->
         })
         .collect_view();
     view! {
-        <section class="card" aria-labelledby="sessions-title">
-            <header class="card-head">
-                <h2 id="sessions-title">"Sessions"</h2>
-            </header>
-            <ul class="card-flush list">{rows}</ul>
+        <section class="setting" aria-labelledby="sessions-title"><div class="setting-about"><h2 id="sessions-title">"Sessions"</h2><p>"Where you are logged in."</p></div><div class="card">
+            <ul class="setting-rows">{rows}</ul>
             <Outcome answer=answer(end) done="Ended." />
-        </section>
+        </div></section>
     }
 }
 

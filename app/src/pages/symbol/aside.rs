@@ -48,7 +48,7 @@ pub fn Figures(
                 <h2 id="figures-title">"Key figures"</h2>
                 <MoodChip score=Signal::stored(mood.map(|mood| mood.score)) with_label=true />
             </header>
-            <dl class="figures">
+            <dl class="facts">
                 {figures
                     .into_iter()
                     .map(|(name, value, how)| {
@@ -81,12 +81,12 @@ pub fn Signals(signals: Vec<Fired>) -> impl IntoView {
                 Action::Neutral | Action::NoData => ("NEUTRAL", "flat"),
             };
             view! {
-                <li class="signal-row">
-                    <span class="signal-word" data-trend=trend>
+                <li class="part">
+                    <span class="part-name" data-trend=trend>
                         {word}
                     </span>
-                    <span>{fired.reason}</span>
-                    <time class="muted num">{format::date(fired.time.date_naive())}</time>
+                    <span class="part-reason">{fired.reason}</span>
+                    <time class="part-score muted num">{format::date(fired.time.date_naive())}</time>
                 </li>
             }
         })
@@ -99,7 +99,7 @@ pub fn Signals(signals: Vec<Fired>) -> impl IntoView {
             {if none {
                 view! { <EmptyState title="No signal has fired yet" glyph=Glyph::Alerts /> }.into_any()
             } else {
-                view! { <ul class="signals">{rows}</ul> }.into_any()
+                view! { <ul class="parts">{rows}</ul> }.into_any()
             }}
         </section>
     }

@@ -27,17 +27,16 @@ pub fn Head(
     .join(" · ");
     view! {
         <header class="symbol-head">
-            <div class="symbol-name">
-                <h1>
-                    {instrument.symbol.to_string()} <span class="muted">{instrument.name.clone()}</span>
-                </h1>
-                <p class="muted">{place}</p>
+            <div class="symbol-title">
+                <h1>{instrument.symbol.to_string()}</h1>
+                <span class="symbol-name">{instrument.name.clone()}</span>
+                <span class="symbol-facts">{place}</span>
             </div>
             <div class="symbol-actions">
                 <AddTo instrument=instrument.clone() lists />
             </div>
             {quote.map(|quote| view! { <Price quote /> })}
-            <div class="symbol-badge">{badge.map(|badge| view! { <SignalBadge badge=Signal::stored(badge) with_rsi=true /> })}</div>
+            <div class="symbol-signal">{badge.map(|badge| view! { <SignalBadge badge=Signal::stored(badge) with_rsi=true /> })}</div>
         </header>
     }
 }
@@ -54,7 +53,7 @@ fn Price(quote: Quote) -> impl IntoView {
         )
     });
     view! {
-        <div class="symbol-price">
+        <div class="symbol-quote">
             <PriceCell price=Signal::derive(move || Some(now.get().0)) large=true />
             <ChangePill
                 percent=Signal::derive(move || now.get().2)

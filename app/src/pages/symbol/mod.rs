@@ -87,21 +87,21 @@ fn Page(data: Data) -> impl IntoView {
             badge=data.badge.clone()
             lists=data.lists
         />
-        <div class="grid">
-            <section class="card span-9 symbol-chart" aria-label="Price chart">
+        <div class="symbol-body">
+            <section class="card chart-card" aria-label="Price chart">
                 <Chart series=data.series.clone() svg=data.svg symbol />
             </section>
-            <div class="span-3 stack">
+            <div class="symbol-side stack">
                 <aside::Figures series=data.series quote=data.quote instrument=data.instrument mood=data.mood />
                 <aside::Signals signals=data.signals />
             </div>
-            <section class="card span-12" aria-labelledby="symbol-news">
-                <header class="card-head">
-                    <h2 id="symbol-news">"News"</h2>
-                </header>
-                <NewsList articles=data.news as_of=as_of.unwrap_or_default() />
-            </section>
         </div>
+        <section class="card" aria-labelledby="symbol-news">
+            <header class="card-head">
+                <h2 id="symbol-news">"News"</h2>
+            </header>
+            <NewsList articles=data.news as_of=as_of.unwrap_or_default() />
+        </section>
     }
 }
 
