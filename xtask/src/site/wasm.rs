@@ -80,7 +80,9 @@ pub fn add(module: &Path, output: &mut Output) -> anyhow::Result<()> {
             ensure!(status.success(), "wasm-opt failed");
             println!("site: wasm-opt {} kB -> {} kB", before / 1000, fs::metadata(&bound)?.len() / 1000);
         }
-        None => println!("site: wasm-opt is not installed (package binaryen); the WebAssembly stays larger"),
+        None => println!(
+            "site: no wasm-opt of version {OLDEST_OPTIMISER} or newer (package binaryen); the WebAssembly stays larger"
+        ),
     }
 
     let snippets = work.join("snippets");
@@ -96,7 +98,16 @@ pub fn add(module: &Path, output: &mut Output) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// wasm-opt, if it is on the path.
+/// The oldest wasm-opt that keeps the table of references apart from the table of functions. Version 108 mixes
+/// them up, whatever the level, and the page then dies at start with "WebAssembly.Table.set()".
+const OLDEST_OPTIMISER: u32 = 116;
+
+/// wasm-opt, if it is on the path and new enough.
 pub fn optimiser() -> Option<PathBuf> {
-    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join("wasm-opt")).find(|file| file.is_file())
+    let path = env::var_os("PATH")?;
+    let found = env::split_paths(&path).map(|folder| folder.join("wasm-opt")).find(|file| file.is_file())?;
+    let said = Command::new(&found).arg("--version").output().ok()?;
+    let words = String::from_utf8_lossy(&said.stdout).into_owned();
+    let version = words.split_whitespace().find_map(|word| word.parse::<u32>().ok())?;
+    (version >= OLDEST_OPTIMISER).then_some(found)
 }

@@ -84,7 +84,7 @@ fn Dashboard(overview: Overview) -> impl IntoView {
     view! {
         <PageTitle overview=overview.clone() />
         <AsOf provider=overview.provider as_of=overview.as_of />
-        <snapshot::Snapshot tiles=overview.tiles macros=overview.macros />
+        <snapshot::Snapshot tiles=overview.tiles macros=overview.macros as_of=overview.as_of />
         <div class="grid">
             <div class="span-8 stack">{main}</div>
             <div class="span-4 stack">{side}</div>

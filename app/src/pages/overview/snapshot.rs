@@ -6,23 +6,30 @@ use crate::{
     live::use_live,
     routes,
 };
+use chrono::{DateTime, Utc};
 use domain::overview::{MacroTile, Tile};
 use leptos::prelude::*;
 
+/// Economic figures that belong to a first look; all of them stand on the page about the data.
+const SHOWN: [&str; 4] = ["DGS10", "FEDFUNDS", "CPIAUCSL", "UNRATE"];
+
 #[component]
-pub fn Snapshot(tiles: Vec<Tile>, macros: Vec<MacroTile>) -> impl IntoView {
+pub fn Snapshot(tiles: Vec<Tile>, macros: Vec<MacroTile>, as_of: DateTime<Utc>) -> impl IntoView {
     view! {
         <section aria-label="Market snapshot">
             <KpiStrip>
-                {tiles.into_iter().map(|tile| view! { <IndexTile tile /> }).collect_view()}
-                {macros.into_iter().map(|tile| view! { <FigureTile tile /> }).collect_view()}
+                {tiles.into_iter().map(|tile| view! { <IndexTile tile as_of /> }).collect_view()}
+                {macros.into_iter().filter(|tile| SHOWN.contains(&tile.id.as_str())).map(|tile| view! { <FigureTile tile /> }).collect_view()}
             </KpiStrip>
         </section>
     }
 }
 
 #[component]
-fn IndexTile(tile: Tile) -> impl IntoView {
+fn IndexTile(tile: Tile, as_of: DateTime<Utc>) -> impl IntoView {
+    // A series that ended earlier says when.
+    let ended = (tile.quote.as_of.date_naive() < as_of.date_naive())
+        .then(|| format::date(tile.quote.as_of.date_naive()));
     let tick = use_live().quote(&tile.symbol);
     let (price, percent) = (tile.quote.price, tile.quote.change_percent);
     let value = Signal::derive({
@@ -35,6 +42,7 @@ fn IndexTile(tile: Tile) -> impl IntoView {
             label=tile.label
             value
             change
+            note=ended.unwrap_or_default()
             history=Signal::stored(tile.spark)
             href=routes::symbol(&tile.symbol)
         />
