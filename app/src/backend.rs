@@ -154,9 +154,13 @@ pub fn is_plain_form() -> bool {
         .is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// Sends the browser elsewhere; the caller still has to return.
-pub fn redirect(path: &str) {
-    leptos_axum::redirect(path);
+/// Where to go on after a session began or ended. A plain form is sent there; a page that is alive loads the
+/// address itself, as a whole, so that nothing of the session before stays in its memory.
+pub fn go_on(path: &str) -> String {
+    if is_plain_form() {
+        leptos_axum::redirect(path);
+    }
+    path.to_string()
 }
 
 /// Who is asking, for accounts' own checks.

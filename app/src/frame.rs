@@ -10,7 +10,10 @@ use crate::{
         ThemeSwitch, TopBar,
     },
     live::{Status, use_live},
-    pages::Me,
+    pages::{
+        Me,
+        form::{answer, go_on},
+    },
     routes, theme,
 };
 use leptos::{form::ActionForm, prelude::*};
@@ -131,6 +134,7 @@ fn Themes() -> impl IntoView {
 fn Account() -> impl IntoView {
     let Me(me) = expect_context::<Me>();
     let log_out = ServerAction::<LogOut>::new();
+    go_on(answer(log_out));
     view! {
         <Suspense>
             {move || Suspend::new(async move {

@@ -1,4 +1,5 @@
 //! The rules of the house that a compiler cannot hold. Each failure says the rule and where the line should live.
+#![allow(clippy::unwrap_used)]
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -12,21 +12,20 @@ pub async fn me() -> Result<Option<User>, AppError> {
     Ok(crate::backend::session().await?.map(|(_, user)| user))
 }
 
-/// Makes an account with its personal tenant, logs in and goes to the dashboard.
+/// Makes an account with its personal tenant and logs in; answers where to go on.
 #[server(prefix = "/api", endpoint = "account/register")]
-pub async fn register(email: String, password: String, full_name: String) -> Result<(), AppError> {
+pub async fn register(email: String, password: String, full_name: String) -> Result<String, AppError> {
     use crate::backend;
     let who = backend::caller();
     let input = domain::account::Registration { email, password, full_name };
     let login = backend::engine().accounts().register(input, &who).await.map_err(backend::show)?;
     backend::set_session_cookie(&login.session_token);
-    backend::redirect(crate::routes::OVERVIEW);
-    Ok(())
+    Ok(backend::go_on(crate::routes::OVERVIEW))
 }
 
-/// Logs in and goes to the dashboard, or to `next` where that is a page of ours.
+/// Logs in; answers where to go on: the dashboard, or `next` where that is a page of ours.
 #[server(prefix = "/api", endpoint = "account/login")]
-pub async fn log_in(email: String, password: String, next: Option<String>) -> Result<(), AppError> {
+pub async fn log_in(email: String, password: String, next: Option<String>) -> Result<String, AppError> {
     use crate::backend;
     let who = backend::caller();
     let login = backend::engine().accounts().login(&email, &password, &who).await.map_err(backend::show)?;
@@ -34,20 +33,18 @@ pub async fn log_in(email: String, password: String, next: Option<String>) -> Re
         backend::engine().accounts().logout(&before).await.map_err(backend::show)?;
     }
     backend::set_session_cookie(&login.session_token);
-    backend::redirect(&crate::routes::after_login(next.as_deref()));
-    Ok(())
+    Ok(backend::go_on(&crate::routes::after_login(next.as_deref())))
 }
 
-/// Ends this session.
+/// Ends this session; answers where to go on.
 #[server(prefix = "/api", endpoint = "account/logout")]
-pub async fn log_out() -> Result<(), AppError> {
+pub async fn log_out() -> Result<String, AppError> {
     use crate::backend;
     if let Some(token) = backend::request().session_token {
         backend::engine().accounts().logout(&token).await.map_err(backend::show)?;
     }
     backend::set_session_cookie("");
-    backend::redirect(crate::routes::LANDING);
-    Ok(())
+    Ok(backend::go_on(crate::routes::LANDING))
 }
 
 /// What the settings page shows besides the profile.

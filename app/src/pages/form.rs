@@ -58,3 +58,14 @@ pub fn Outcome<T: Clone + Send + Sync + 'static>(answer: Answer<T>, done: &'stat
         </p>
     }
 }
+
+/// Loads the address a success answers, as a whole: the session is another one.
+pub fn go_on(answer: Answer<String>) {
+    Effect::new(move |_| {
+        if let Some(Ok(path)) = answer.get()
+            && let Err(error) = window().location().set_href(&path)
+        {
+            leptos::logging::warn!("could not go to {path}: {error:?}");
+        }
+    });
+}

@@ -3,7 +3,7 @@
 mod about;
 mod account;
 mod errors;
-mod form;
+pub(crate) mod form;
 mod landing;
 mod overview;
 mod search;

@@ -4,7 +4,7 @@ use super::AccountFrame;
 use crate::{
     api::account::LogIn,
     components::{Button, ButtonLook, Field},
-    pages::form::{FormProblem, answer, problem},
+    pages::form::{FormProblem, answer, go_on, problem},
     routes,
 };
 use leptos::{form::ActionForm, prelude::*};
@@ -16,6 +16,7 @@ use leptos_router::hooks::use_query_map;
 pub fn Login() -> impl IntoView {
     let log_in = ServerAction::<LogIn>::new();
     let answer = answer(log_in);
+    go_on(answer);
     let next = use_query_map().read_untracked().get("next").unwrap_or_default();
     view! {
         <Title text="Log in" />

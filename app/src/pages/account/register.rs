@@ -4,7 +4,7 @@ use super::AccountFrame;
 use crate::{
     api::account::Register as Registering,
     components::{Button, ButtonLook, Field},
-    pages::form::{FormProblem, answer, problem},
+    pages::form::{FormProblem, answer, go_on, problem},
     routes,
 };
 use leptos::{form::ActionForm, prelude::*};
@@ -15,6 +15,7 @@ use leptos_meta::Title;
 pub fn Register() -> impl IntoView {
     let register = ServerAction::<Registering>::new();
     let answer = answer(register);
+    go_on(answer);
     view! {
         <Title text="Create an account" />
         <AccountFrame title="Create an account" lead="A first watchlist is filled the moment you are in.">

@@ -1,6 +1,6 @@
 //! Where the account is logged in.
 
-use crate::pages::form::{Outcome, answer};
+use crate::pages::form::{Outcome, answer, go_on};
 use crate::{
     api::account::{LogOut, RevokeSession},
     components::Button,
@@ -12,6 +12,7 @@ use leptos::{form::ActionForm, prelude::*};
 #[component]
 pub fn Sessions(sessions: Vec<SessionInfo>, end: ServerAction<RevokeSession>) -> impl IntoView {
     let log_out = ServerAction::<LogOut>::new();
+    go_on(answer(log_out));
     let rows = sessions
         .into_iter()
         .map(|session| {
