@@ -1,11 +1,8 @@
 //! Charts: one spec, painted by the server first and by ECharts once the page is alive.
 
-use domain::Series;
-use leptos::prelude::*;
+mod bridge;
+mod controls;
+mod option;
+mod price_chart;
 
-/// The price chart of a symbol.
-#[component]
-pub fn PriceChart(#[prop(into)] series: Signal<Series>, svg: String) -> impl IntoView {
-    let _ = series;
-    view! { <div class="chart-svg" inner_html=svg></div> }
-}
+pub use price_chart::PriceChart;
