@@ -19,6 +19,9 @@ use leptos_axum::ResponseOptions;
 /// Name of the session cookie.
 pub const SESSION_COOKIE: &str = "candlewick_session";
 
+/// How long a registration waits for the first list; without it the dashboard fills itself a moment later.
+pub const PATIENCE: std::time::Duration = std::time::Duration::from_millis(800);
+
 /// What the server knows of a request before any page runs; put into the request's extensions by its middleware.
 #[derive(Debug, Clone, Default)]
 pub struct RequestInfo {

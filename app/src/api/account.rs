@@ -19,6 +19,7 @@ pub async fn register(email: String, password: String, full_name: String) -> Res
     let who = backend::caller();
     let input = domain::account::Registration { email, password, full_name };
     let login = backend::engine().accounts().register(input, &who).await.map_err(backend::show)?;
+    backend::engine().jobs().onboarded(&login.cx, backend::PATIENCE).await.map_err(backend::show)?;
     backend::set_session_cookie(&login.session_token);
     Ok(backend::go_on(crate::routes::OVERVIEW))
 }

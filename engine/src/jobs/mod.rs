@@ -10,13 +10,13 @@ mod runner;
 
 pub(crate) use onboard_user::OnboardUser;
 
-use crate::{Engine, Error, Result, store};
+use crate::{Cx, Engine, Error, Result, store};
 use domain::{
     Event, TenantId,
     event::{JobProgress, OnboardingProgress},
 };
 use serde::de::DeserializeOwned;
-use std::future::Future;
+use std::{future::Future, time::Duration};
 use store::jobs::Leased;
 
 /// A kind of work.
@@ -80,6 +80,22 @@ impl Jobs<'_> {
     /// Without it the job starts at the runner's next look, within half a second.
     pub fn wake(&self) {
         self.0.memory().jobs.notify_one();
+    }
+
+    /// Waits until the caller's tenant has its first list, at most `patience`; false when it has none by then.
+    /// A page shown right after a registration is then not empty.
+    pub async fn onboarded(&self, cx: &Cx, patience: Duration) -> Result<bool> {
+        const LOOK_EVERY: Duration = Duration::from_millis(15);
+        let started = tokio::time::Instant::now();
+        loop {
+            if !self.0.watchlists().list(cx).await?.is_empty() {
+                return Ok(true);
+            }
+            if started.elapsed() >= patience {
+                return Ok(false);
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
     }
 
     /// How many jobs are in which state: `queued`, `running`, `done`, `dead`.
