@@ -99,7 +99,11 @@ function tell(id, state, at) {
     const part = document.createElement("span");
     const value = document.createElement("b");
     value.textContent = text;
-    if (color) value.style.color = color;
+    if (color) {
+      // The colour stands beside the words, which keep the contrast of text.
+      value.style.borderInlineStart = `8px solid ${color}`;
+      value.style.paddingInlineStart = "4px";
+    }
     part.append(name && `${name} `, value);
     return part;
   }));

@@ -33,7 +33,7 @@ pub fn Frame() -> impl IntoView {
     let current = Signal::derive(move || path.get());
     let opened = RwSignal::new(false);
     view! {
-        <a class="skip-link" href="#main">
+        <a class="skip-link" href="#main" on:click=|_| focus_main()>
             "Skip to the content"
         </a>
         <div class="frame">
@@ -61,6 +61,18 @@ pub fn Frame() -> impl IntoView {
             <BottomBar places=main_places() current />
         </div>
         <Palette opened />
+    }
+}
+
+/// The router scrolls to `#main`; the focus has to be taken there too.
+fn focus_main() {
+    use wasm_bindgen::JsCast;
+    let main =
+        document().get_element_by_id("main").and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(main) = main
+        && let Err(error) = main.focus()
+    {
+        leptos::logging::warn!("could not focus the content: {error:?}");
     }
 }
 

@@ -7,6 +7,8 @@ const PUBLIC = ["/", "/login", "/register"];
 for (const colorScheme of ["dark", "light"] as const) {
   member.describe(`in ${colorScheme}`, () => {
     member.use({ colorScheme });
+    // A changed price tints its cell for a moment; without motion it stays still.
+    member.use({ contextOptions: { reducedMotion: "reduce" } });
 
     for (const path of PRIVATE) {
       member(`axe finds nothing on ${path}`, async ({ page, context, baseURL }) => {

@@ -1,5 +1,8 @@
 import { expect, join, open, rows, test } from "../support/member";
 
+// What belongs to somebody else answers 404 and a wrong password 401, and the browser says so.
+test.use({ allowedConsole: [/status of 40[14]/] });
+
 test("a second person on the same browser sees nothing of the first", async ({ page }) => {
   const secret = "Only for my eyes";
   await open(page, "/watchlists");

@@ -7,7 +7,7 @@ test("a symbol opens from the dashboard with its price, chart, figures and signa
   await expect(page.getByRole("heading", { level: 1 })).toContainText("AAPL");
   await expect(page).toHaveTitle(/^\([\d.,]+\) AAPL/);
   const chart = page.getByRole("region", { name: "Price chart" });
-  await expect(chart.locator("svg, canvas").first()).toBeVisible();
+  await expect(chart.locator("svg:visible, canvas:visible").first()).toBeVisible();
   await expect(page.getByRole("heading", { name: "Key figures" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "Signals" })).toBeVisible();
 });

@@ -55,7 +55,9 @@ pub async fn read_symbol(symbol: Symbol) -> Result<SymbolPage, AppError> {
 #[server(prefix = "/api", endpoint = "search", input = server_fn::codec::GetUrl)]
 pub async fn search(q: String) -> Result<Vec<Hit>, AppError> {
     let (engine, _) = crate::backend::enter().await?;
-    engine.search().find(&q, 12).await.map_err(crate::backend::show)
+    let hits = engine.search().find(&q, 12).await.map_err(crate::backend::show)?;
+    // No source can bring in a symbol that the universe does not hold.
+    Ok(hits.into_iter().filter(|hit| hit.known).collect())
 }
 
 /// Every data set with its package, licence and range.

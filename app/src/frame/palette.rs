@@ -86,6 +86,7 @@ pub fn Palette(opened: RwSignal<bool>) -> impl IntoView {
                 <input
                     node_ref=field
                     type="text"
+                    autofocus=true
                     role="combobox"
                     aria-expanded="true"
                     aria-controls="palette-hits"

@@ -27,7 +27,7 @@ pub fn SearchPage() -> impl IntoView {
         <header class="page-head">
             <h1>"Search"</h1>
         </header>
-        <form class="row" method="get" action=routes::SEARCH role="search">
+        <form class="row" method="get" action=routes::SEARCH role="search" aria-label="Search again">
             <label class="sr-only" for="search-page">
                 "Symbol or name"
             </label>

@@ -14,9 +14,11 @@ use leptos::prelude::*;
 fn AccountFrame(title: &'static str, lead: &'static str, children: Children) -> impl IntoView {
     view! {
         <div class="auth">
-            <a class="auth-home" href=routes::LANDING aria-label="Candlewick, home">
-                <Wordmark />
-            </a>
+            <header>
+                <a class="auth-home" href=routes::LANDING aria-label="Candlewick, home">
+                    <Wordmark />
+                </a>
+            </header>
             <main class="auth-card" id="main">
                 <h1>{title}</h1>
                 <p class="muted">{lead}</p>
