@@ -17,7 +17,7 @@ pub fn of(spec: &ChartSpec, colours: &Palette, height_px: f64) -> Value {
     let mut parts = Parts { colours, grids: vec![], x: vec![], y: vec![], series: vec![] };
     for (at, (pane, frame)) in spec.panes.iter().zip(&layout.panes).enumerate() {
         parts.grids.push(json!({
-            "left": 0, "right": rules::AXIS_WIDTH_PX,
+            "left": 0, "right": rules::AXIS_WIDTH_PX, "outerBoundsMode": "none",
             "top": frame.top * plot, "height": frame.height * plot,
         }));
         parts.x.push(time_axis(spec, colours, at));
@@ -157,7 +157,7 @@ impl Parts<'_> {
             Layer::Volume { values, up } => {
                 let own = self.y.len();
                 let top = frame.volume_top.unwrap_or(1.0);
-                self.y.push(json!({ "gridIndex": at, "show": false, "min": 0, "max": top }));
+                self.y.push(json!({ "gridIndex": at, "show": false, "min": 0, "max": top, "axisPointer": { "show": false } }));
                 let up = up.iter().copied();
                 self.add(at, own, columns(colours, "Volume", values, up, rules::VOLUME_OPACITY));
             }
@@ -234,7 +234,7 @@ fn marked_values(colours: &Palette, pane: &Pane, frame: &Frame) -> Value {
             "yAxis": tag.value,
             "lineStyle": { "color": colour, "type": [1, 3], "opacity": rules::GRID_OPACITY },
             "label": {
-                "position": "end", "distance": 4, "formatter": tag.label, "fontSize": rules::LABEL_PX,
+                "position": "end", "opacity": 1, "distance": 4, "formatter": tag.label, "fontSize": rules::LABEL_PX,
                 "color": colours.background, "backgroundColor": colour, "padding": [3, 4], "borderRadius": 2,
             },
         }));
