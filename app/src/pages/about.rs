@@ -41,7 +41,7 @@ pub fn AboutPage() -> impl IntoView {
 #[component]
 fn Sources(sources: Vec<SourceInfo>) -> impl IntoView {
     view! {
-        <section class="card" aria-label="Data sets">
+        <div class="card">
             <DataTable caption="Data sets with package, licence and range">
                 <thead>
                     <tr>
@@ -85,6 +85,6 @@ fn Sources(sources: Vec<SourceInfo>) -> impl IntoView {
                         .collect_view()}
                 </tbody>
             </DataTable>
-        </section>
+        </div>
     }
 }

@@ -74,7 +74,7 @@ fn Nothing(asked: Memo<String>) -> impl IntoView {
 #[component]
 fn Hits(hits: Vec<Hit>) -> impl IntoView {
     view! {
-        <section class="card" aria-label="Matches">
+        <div class="card">
             <DataTable caption="Matches">
                 <thead>
                     <tr>
@@ -102,6 +102,6 @@ fn Hits(hits: Vec<Hit>) -> impl IntoView {
                         .collect_view()}
                 </tbody>
             </DataTable>
-        </section>
+        </div>
     }
 }
