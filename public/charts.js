@@ -101,7 +101,7 @@ function tell(id, state, at) {
     value.textContent = text;
     if (color) {
       // The colour stands beside the words, which keep the contrast of text.
-      value.style.borderInlineStart = `8px solid ${color}`;
+      value.style.borderInlineStart = `3px solid ${color}`;
       value.style.paddingInlineStart = "4px";
     }
     part.append(name && `${name} `, value);
