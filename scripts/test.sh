@@ -43,5 +43,5 @@ printf '\n==== closing lines ====\n'
 [ ! -f $logs/nextest.log ]  || grep -aE '^ *(Summary|FAIL|TIMEOUT|error)' $logs/nextest.log | sort -u
 [ ! -f $logs/doctests.log ] || grep -aE '^test result:' $logs/doctests.log
 [ ! -f $logs/lighthouse.log ] || grep -aE '^lighthouse:' $logs/lighthouse.log
-[ ! -f $logs/browser.log ]  || grep -aE '^ +[0-9]+ (passed|failed|flaky|skipped|did not run)' $logs/browser.log
+[ ! -f $logs/browser.log ]  || grep -aE '^ +([0-9]+ (passed|failed|flaky|skipped|did not run)|tests/|\[.*› )' $logs/browser.log
 if [ ${#failed[@]} -gt 0 ]; then echo "FAILED: ${failed[*]}"; exit 1; fi

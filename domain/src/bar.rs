@@ -133,3 +133,14 @@ pub struct Split {
     /// Old shares.
     pub denominator: f64,
 }
+
+/// A cash dividend per share.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Dividend {
+    /// Whose shares.
+    pub symbol: Symbol,
+    /// First day of trading without it.
+    pub date: NaiveDate,
+    /// Per share, in the currency of the prices.
+    pub amount: f64,
+}

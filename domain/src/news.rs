@@ -30,3 +30,20 @@ pub struct Article {
     /// Who delivered it; [`Source::Sample`] is labelled on screen.
     pub source: Source,
 }
+
+/// A headline as a source tells it, before it is scored and kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Headline {
+    /// Whom it is about; `None` for the market as a whole.
+    pub symbol: Option<Symbol>,
+    /// As published.
+    pub title: String,
+    /// The first lines, where the source gives them; plain text.
+    pub description: Option<String>,
+    /// Publisher, in its own words.
+    pub publisher: String,
+    /// Where to read it: http or https.
+    pub url: Option<String>,
+    /// When it was published.
+    pub published_at: DateTime<Utc>,
+}

@@ -15,11 +15,32 @@ pub enum Source {
     Sample,
     Yahoo,
     Fred,
+    Tiingo,
+    NewsApi,
+    Gdelt,
+    Wikimedia,
+    /// Google Trends.
+    Trends,
     /// Uploaded by the tenant itself.
     Import,
 }
 
 impl Source {
+    /// All of them.
+    pub const ALL: [Source; 11] = [
+        Source::Bundled,
+        Source::Simulated,
+        Source::Sample,
+        Source::Yahoo,
+        Source::Fred,
+        Source::Tiingo,
+        Source::NewsApi,
+        Source::Gdelt,
+        Source::Wikimedia,
+        Source::Trends,
+        Source::Import,
+    ];
+
     /// The word on the wire and in the store.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -28,14 +49,18 @@ impl Source {
             Source::Sample => "sample",
             Source::Yahoo => "yahoo",
             Source::Fred => "fred",
+            Source::Tiingo => "tiingo",
+            Source::NewsApi => "newsapi",
+            Source::Gdelt => "gdelt",
+            Source::Wikimedia => "wikimedia",
+            Source::Trends => "trends",
             Source::Import => "import",
         }
     }
 
     /// Reads back [`Source::as_str`].
     pub fn parse(word: &str) -> Option<Source> {
-        use Source::*;
-        [Bundled, Simulated, Sample, Yahoo, Fred, Import].into_iter().find(|source| source.as_str() == word)
+        Source::ALL.into_iter().find(|source| source.as_str() == word)
     }
 }
 

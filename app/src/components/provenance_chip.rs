@@ -50,6 +50,11 @@ pub fn source_name(source: Source) -> &'static str {
         Source::Sample => "Sample",
         Source::Yahoo => "Yahoo",
         Source::Fred => "FRED",
+        Source::Tiingo => "Tiingo",
+        Source::NewsApi => "NewsAPI",
+        Source::Gdelt => "GDELT",
+        Source::Wikimedia => "Wikimedia",
+        Source::Trends => "Google Trends",
         Source::Import => "Imported",
     }
 }
