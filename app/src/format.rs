@@ -3,7 +3,7 @@
 //! Pure: the same value gives the same text on the server and in the browser, so hydration finds what it
 //! expects. There is no clock and no locale in here; "now" is always an argument. What is absent is [`NONE`].
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, Timelike, Utc, Weekday};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 
 /// Shown where a value does not exist.
 pub const NONE: &str = "\u{2013}";
@@ -114,30 +114,14 @@ fn month(number: u32) -> &'static str {
 
 /// An instant on the exchange's clock: `10 Mar 2022 16:00 New York`.
 pub fn new_york(at: DateTime<Utc>) -> String {
-    let local = new_york_wall(at);
+    let local = domain::calendar::new_york_at(at);
     format!("{} {:02}:{:02} New York", date(local.date()), local.hour(), local.minute())
 }
 
 /// `16:00` on the exchange's clock.
 pub fn new_york_time(at: DateTime<Utc>) -> String {
-    let local = new_york_wall(at);
+    let local = domain::calendar::new_york_at(at);
     format!("{:02}:{:02}", local.hour(), local.minute())
-}
-
-/// The exchange's wall clock by the rule in force since 2007: daylight time from the second Sunday of March
-/// to the first Sunday of November, both at 2:00. The zone database would add hundreds of kilobytes to the
-/// browser's download for this one rule; a test holds it to that database.
-fn new_york_wall(at: DateTime<Utc>) -> chrono::NaiveDateTime {
-    let year = at.year();
-    let starts = sunday(year, 3, 2).and_then(|day| day.and_hms_opt(7, 0, 0));
-    let ends = sunday(year, 11, 1).and_then(|day| day.and_hms_opt(6, 0, 0));
-    let naive = at.naive_utc();
-    let daylight = starts.is_some_and(|start| naive >= start) && ends.is_some_and(|end| naive < end);
-    naive - Duration::hours(if daylight { 4 } else { 5 })
-}
-
-fn sunday(year: i32, month: u32, nth: u8) -> Option<NaiveDate> {
-    NaiveDate::from_weekday_of_month_opt(year, month, Weekday::Sun, nth)
 }
 
 /// How long ago, as of `now`: `just now`, `5 min ago`, `2 h ago`, `3 d ago`, then the date.

@@ -4,9 +4,9 @@ use crate::{Engine, Result, memory::remembered, store};
 use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::{
     Bar, Event, Kind, Quote, Symbol,
+    calendar::close_of,
     event::{IndicatorTick, QuoteTick, SignalFired},
     overview::SPARK_BARS,
-    session::close_of,
     signal::{Action, SignalKind, badge},
     source::Source,
 };
