@@ -11,7 +11,7 @@ use domain::{
     account::User,
     chart::{PriceChartOptions, Window, price_chart},
 };
-use engine::{Cx, Engine, Error, bars::Range, paint::Size};
+use engine::{Cx, Engine, Error, accounts::Operator, bars::Range, paint::Size};
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -60,6 +60,16 @@ pub fn engine() -> Engine {
 pub async fn enter() -> Result<(Engine, Cx), AppError> {
     let (engine, cx, _) = enter_as_user().await?;
     Ok((engine, cx))
+}
+
+/// The engine and who asks, for what only operators may do.
+///
+/// # Errors
+/// 401 without a valid session, 403 for everybody else.
+pub async fn enter_operator() -> Result<(Engine, Operator), AppError> {
+    let (engine, cx) = enter().await?;
+    let operator = engine.accounts().operator(&cx).await.map_err(show)?;
+    Ok((engine, operator))
 }
 
 /// As [`enter`], with the user.

@@ -6,8 +6,8 @@ use crate::{
     api::account::LogOut,
     backend,
     components::{
-        AccountMenu, BottomBar, Crumb, Glyph, LiveDot, LiveState, Place, PlaceGroup, Rail, SearchBox, Theme,
-        ThemeSwitch, TopBar,
+        AccountMenu, BottomBar, Crumb, Glyph, LiveDot, LiveState, Place, PlaceGroup, Rail, RailGroup,
+        SearchBox, Theme, ThemeSwitch, TopBar,
     },
     live::{Status, use_live},
     pages::{
@@ -37,7 +37,9 @@ pub fn Frame() -> impl IntoView {
             "Skip to the content"
         </a>
         <div class="frame">
-            <Rail groups=groups() current home=routes::OVERVIEW />
+            <Rail groups=groups() current home=routes::OVERVIEW>
+                <Operations current />
+            </Rail>
             <TopBar
                 crumbs=Signal::derive(move || crumbs(&path.get()))
                 search=move || {
@@ -97,6 +99,27 @@ fn groups() -> Vec<PlaceGroup> {
         PlaceGroup { words: "Mine", places: vec![places[1].clone()] },
         PlaceGroup { words: "System", places: places[3..].to_vec() },
     ]
+}
+
+/// What operators see besides: the pages of `/api/ops`.
+fn operations() -> Vec<Place> {
+    Vec::new()
+}
+
+/// The places of operators, for operators.
+#[component]
+fn Operations(current: Signal<String>) -> impl IntoView {
+    let Me(me) = expect_context::<Me>();
+    view! {
+        <Suspense>
+            {move || Suspend::new(async move {
+                let operator = me.await.is_ok_and(|user| user.is_some_and(|user| user.operator));
+                let places = operations();
+                (operator && !places.is_empty())
+                    .then(|| view! { <RailGroup group=PlaceGroup { words: "Operations", places } current /> })
+            })}
+        </Suspense>
+    }
 }
 
 /// Where one is, from the address alone, so that server and browser agree before any data is there.

@@ -96,6 +96,9 @@ pub struct User {
     pub last_login_address: Option<String>,
     /// To the minute.
     pub last_seen_at: Option<DateTime<Utc>>,
+    /// Whether the person operates the whole installation.
+    #[serde(default)]
+    pub operator: bool,
 }
 
 /// One browser that is logged in.

@@ -9,6 +9,9 @@ import { fileURLToPath } from "node:url";
 export const SERVER = process.env.CANDLEWICK_BIN
   ?? fileURLToPath(new URL("../../target/debug/candlewick", import.meta.url));
 
+/** The account that operates the server under test. */
+export const OPERATOR_EMAIL = "operator@example.com";
+
 export const BROWSER_FLAGS = [
   "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
   "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -36,6 +39,7 @@ export function serverEnvironment(port, folder) {
     CANDLEWICK_MARKET_PROVIDER: "bundled",
     CANDLEWICK_LIVE: "simulated",
     CANDLEWICK_RATE_LIMITS: "off",
+    CANDLEWICK_ADMIN_EMAIL: OPERATOR_EMAIL,
     CANDLEWICK_LOG: process.env.CANDLEWICK_LOG ?? "warn",
   };
 }

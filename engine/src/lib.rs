@@ -48,6 +48,8 @@ pub struct Parts {
     pub market: MarketClock,
     /// Signs API tokens; at least 32 bytes.
     pub secret: Vec<u8>,
+    /// Who operates the whole installation.
+    pub operators: accounts::OperatorRule,
 }
 
 /// The engine; clones share everything.
@@ -97,6 +99,11 @@ impl Engine {
     /// Waits for queries in hand, then closes the database; the last call of all.
     pub async fn close(&self) {
         self.db().close().await;
+    }
+
+    /// Who operates the whole installation.
+    pub(crate) fn operators(&self) -> &accounts::OperatorRule {
+        &self.parts.operators
     }
 
     /// The key that signs API tokens.

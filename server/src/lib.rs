@@ -25,4 +25,5 @@ pub mod telemetry;
 
 pub use config::Config;
 pub use serve::Server;
+pub use session::Operating;
 pub use state::AppState;

@@ -24,6 +24,8 @@ pub enum Access {
     Known,
     /// Whoever is known; the answer is about the caller's tenant.
     Tenant,
+    /// Whoever operates the installation; the handler takes [`session::Operating`].
+    Operator,
 }
 
 /// A route as it can be listed.

@@ -39,7 +39,8 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
     db.migrate().await?;
     let clock = Clock::system();
     let market = MarketClock::starting_at(clock.clone(), market_close());
-    Ok(Engine::new(engine::Parts { db, clock, market, secret }))
+    let operators = config.accounts.operators();
+    Ok(Engine::new(engine::Parts { db, clock, market, secret, operators }))
 }
 
 async fn run_jobs(engine: Engine, stopping: CancellationToken) {

@@ -11,7 +11,10 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use engine::{Cx, Error, accounts::Caller};
+use engine::{
+    Cx, Error,
+    accounts::{Caller, Operator},
+};
 use std::net::SocketAddr;
 use uuid::Uuid;
 
@@ -48,6 +51,18 @@ impl FromRequestParts<AppState> for Known {
             Some((cx, _)) => Ok(Known(cx)),
             None => Err(anonymous.into()),
         }
+    }
+}
+
+/// The caller of a handler that only operators reach: 401 for the unknown, 403 for everybody else.
+pub struct Operating(pub Operator);
+
+impl FromRequestParts<AppState> for Operating {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Operating, Problem> {
+        let Known(cx) = Known::from_request_parts(parts, state).await?;
+        Ok(Operating(state.engine.accounts().operator(&cx).await?))
     }
 }
 

@@ -56,7 +56,7 @@ async fn nobody_unknown_gets_past_a_route_that_is_not_public() {
                     answer.text()
                 );
             }
-            Access::Known | Access::Tenant => {
+            Access::Known | Access::Tenant | Access::Operator => {
                 assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{} {}", route.method, route.path);
                 answer.is_problem(401);
             }
@@ -80,6 +80,25 @@ async fn only_what_has_to_be_is_public() {
             "POST /api/auth/logout"
         ]
     );
+}
+
+#[tokio::test]
+async fn who_does_not_operate_the_installation_gets_past_no_route_of_operators() {
+    let app = Candlewick::start().await;
+    let (eve, operator) = (app.member("eve@example.org").await, app.operator().await);
+    for route in router::list().iter().filter(|route| route.access == Access::Operator) {
+        let call = |token: &str| {
+            app.call(route.method.clone(), &filled(route.path)).bearer(token).json(body(route)).send()
+        };
+        call(&eve).await.is_problem(403);
+        if route.method == Method::GET {
+            let answer = call(&operator).await;
+            assert!(answer.status.is_success() || answer.status == 404, "{}: {}", route.path, answer.text());
+        }
+    }
+    for route in router::list().iter().filter(|route| route.path.starts_with("/api/ops/")) {
+        assert_eq!(route.access, Access::Operator, "{} {}", route.method, route.path);
+    }
 }
 
 #[tokio::test]

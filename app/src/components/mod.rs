@@ -45,7 +45,7 @@ pub use mark::{Mark, Wordmark};
 pub use mood_chip::MoodChip;
 pub use price_cell::PriceCell;
 pub use provenance_chip::{ProvenanceChip, source_name};
-pub use rail::{BottomBar, Place, PlaceGroup, Rail};
+pub use rail::{BottomBar, Place, PlaceGroup, Rail, RailGroup};
 pub use segmented_control::{SegmentedControl, SegmentedLinks};
 pub use signal_badge::SignalBadge;
 pub use skeleton::{Shape, Skeleton};

@@ -26,31 +26,36 @@ pub struct PlaceGroup {
 /// The rail: icons, with words from 1,280 px up.
 ///
 /// - `groups`: from top to bottom. `current`: the path one is at; may change. `home`: where the mark leads.
+/// - `children`: below the groups.
 #[component]
 pub fn Rail(
     groups: Vec<PlaceGroup>,
     #[prop(into)] current: Signal<String>,
     #[prop(default = "/")] home: &'static str,
+    #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
-    let groups = groups
-        .into_iter()
-        .map(|group| {
-            view! {
-                <div class="rail-group" role="group" aria-label=group.words>
-                    <span class="rail-title" aria-hidden="true">{group.words}</span>
-                    <ul>{links(group.places, "rail-link", current)}</ul>
-                </div>
-            }
-        })
-        .collect_view();
+    let groups = groups.into_iter().map(|group| view! { <RailGroup group current /> }).collect_view();
     view! {
         <nav class="rail" aria-label="Main">
             <a class="rail-home" href=home aria-label="Candlewick">
                 <Mark />
                 <span class="wordmark-name">"Candlewick"</span>
             </a>
-            <div class="rail-scroll">{groups}</div>
+            <div class="rail-scroll">{groups} {children.map(|children| children())}</div>
         </nav>
+    }
+}
+
+/// One group of the [`Rail`], for what is not known when the rail is drawn.
+#[component]
+pub fn RailGroup(group: PlaceGroup, #[prop(into)] current: Signal<String>) -> impl IntoView {
+    view! {
+        <div class="rail-group" role="group" aria-label=group.words>
+            <span class="rail-title" aria-hidden="true">
+                {group.words}
+            </span>
+            <ul>{links(group.places, "rail-link", current)}</ul>
+        </div>
     }
 }
 

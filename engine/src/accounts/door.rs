@@ -40,8 +40,8 @@ impl Accounts<'_> {
         store::tenants::add_member(&mut tx, tenant, user, Role::Owner, now).await?;
         store::audit::insert(&mut tx, &cx, now, "account.register", &user.0.to_string(), json!({})).await?;
         store::jobs::insert(&mut tx, &onboarding(tenant, user, now)).await?;
-        let user =
-            store::users::by_id_in(&mut tx, user).await?.ok_or(Error::NotFound("the account"))?.user()?;
+        let row = store::users::by_id_in(&mut tx, user).await?.ok_or(Error::NotFound("the account"))?;
+        let user = self.person(row)?;
         Ok((tx, user, cx))
     }
 
@@ -53,7 +53,8 @@ impl Accounts<'_> {
     pub async fn onboard(&self, email: &str) -> Result<()> {
         let (db, unknown) = (self.0.db(), || Error::NotFound("the account"));
         let email = clean_email(email).map_err(|_| unknown())?;
-        let user = store::users::by_email(db, &email).await?.ok_or_else(unknown)?.user()?.id;
+        let user = store::users::by_email(db, &email).await?.ok_or_else(unknown)?;
+        let user = self.person(user)?.id;
         let (tenant, _) = store::tenants::first_of(db, user).await?.ok_or_else(unknown)?;
         let mut tx = db.begin().await?;
         store::jobs::insert(&mut tx, &onboarding(tenant, user, self.0.clock().now())).await?;
@@ -77,7 +78,7 @@ impl Accounts<'_> {
             return Err(WRONG);
         };
         desk.throttle.succeeded(&this);
-        let user = row.user()?;
+        let user = self.person(row)?;
         let (tenant, role) = store::tenants::first_of(db, user.id)
             .await?
             .ok_or(Error::Forbidden("log in: your account belongs to no one's data any more"))?;
@@ -97,7 +98,6 @@ impl Accounts<'_> {
     }
 }
 
-/// The cleaned e-mail and name, or every reason why not.
 /// The job that gives a new tenant its first list.
 fn onboarding(tenant: TenantId, user: UserId, now: DateTime<Utc>) -> NewJob {
     NewJob {
@@ -111,6 +111,7 @@ fn onboarding(tenant: TenantId, user: UserId, now: DateTime<Utc>) -> NewJob {
     }
 }
 
+/// The cleaned e-mail and name, or every reason why not.
 fn checked(registration: &Registration) -> Result<(String, String)> {
     let email = clean_email(&registration.email);
     let full_name = clean_name(&registration.full_name);

@@ -6,6 +6,7 @@
 
 mod door;
 mod keys;
+mod operators;
 mod passwords;
 mod profile;
 mod sessions;
@@ -17,6 +18,7 @@ mod trail;
 
 pub use crate::store::audit::AuditLine;
 pub use keys::MAX_KEYS;
+pub use operators::{Operator, OperatorRule};
 pub use sessions::SESSION;
 
 use crate::{Cx, Engine};

@@ -13,7 +13,7 @@ impl Accounts<'_> {
     /// The caller.
     pub async fn user(&self, cx: &Cx) -> Result<User> {
         let row = store::users::by_id(self.0.db(), cx.user).await?;
-        row.ok_or(Error::NotFound("the account"))?.user()
+        self.person(row.ok_or(Error::NotFound("the account"))?)
     }
 
     /// Changes what is given; nothing when any of it is wrong.

@@ -69,7 +69,7 @@ impl Accounts<'_> {
             return Ok(None);
         };
         let role = store::tenants::role(&found.role)?;
-        let user = found.user.user()?;
+        let user = self.person(found.user)?;
         if now - found.last_seen_at >= TOUCH_EVERY {
             let mut tx = db.begin().await?;
             store::sessions::touch(&mut tx, found.session_id, now, now + SESSION).await?;
@@ -132,7 +132,7 @@ impl Accounts<'_> {
         let (now, db, desk) = (self.0.clock().now(), self.0.db(), self.desk());
         let row = store::users::by_id(db, cx.user).await?.ok_or(Error::NotFound("the account"))?;
         let hash = row.password_hash.clone();
-        let user = row.user()?;
+        let user = self.person(row)?;
         check_password(new, &user.email).map_err(|reason| Error::invalid("newPassword", reason))?;
         // Guessing here counts like guessing at the door; the person is the address.
         let this = desk.throttle.begin(&account_key(&user.email), &cx.user.0.to_string(), now)?;

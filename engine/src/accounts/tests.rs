@@ -6,7 +6,7 @@ mod programs;
 use super::{Caller, throttle::PER_ACCOUNT};
 use crate::{
     Cx, Engine, Error,
-    testing::{PASSWORD, caller, colleague, for_each_engine, member, registration},
+    testing::{PASSWORD, caller, colleague, for_each_engine, member, operator, registration},
 };
 use chrono::Duration;
 use domain::{
@@ -279,6 +279,20 @@ async fn an_id_nobody_has_is_not_found() {
             assert!(matches!(engine.accounts().revoke_session(&cx, id).await, Err(Error::NotFound(_))));
             assert!(matches!(engine.accounts().revoke_api_key(&cx, id).await, Err(Error::NotFound(_))));
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_account_named_by_the_settings_operates_and_nobody_else_does() {
+    for_each_engine(|engine| async move {
+        let (eve, operator) = (member(&engine, "eve@example.org").await, operator(&engine).await);
+        assert!(engine.accounts().user(&operator).await.unwrap().operator);
+        assert!(!engine.accounts().user(&eve).await.unwrap().operator);
+        assert!(matches!(engine.accounts().operator(&eve).await, Err(Error::Forbidden(_))));
+        // A member of the operator's own tenant is none either.
+        let colleague = colleague(&engine, &operator, BOB, Role::Owner).await;
+        assert!(matches!(engine.accounts().operator(&colleague).await, Err(Error::Forbidden(_))));
     })
     .await;
 }

@@ -106,7 +106,7 @@ impl Accounts<'_> {
         let (Some(role), Some(person)) = (role, person) else {
             return Err(Error::Unauthenticated(UNKNOWN_TOKEN));
         };
-        self.tokens(person.user()?, &cx_of(tenant, user, role, &caller.request), fresh)
+        self.tokens(self.person(person)?, &cx_of(tenant, user, role, &caller.request), fresh)
     }
 
     /// Logs a program out: the family of the token ends. Unknown tokens are no error.

@@ -19,7 +19,7 @@ async fn users_are_kept_as_given_and_changed_only_by_who_knows_the_hash() {
         let twin = UserId(Uuid::now_v7());
         assert!(!users::insert(&mut tx, twin, "a@b.co", "Twin", "hash", at, "::1").await.unwrap());
         assert!(users::by_id_in(&mut tx, twin).await.unwrap().is_none());
-        let user = users::by_id_in(&mut tx, id).await.unwrap().unwrap().user().unwrap();
+        let user = users::by_id_in(&mut tx, id).await.unwrap().unwrap().user(false).unwrap();
         assert_eq!((user.created_at, user.last_login_address.as_deref()), (at, Some("::1")));
         let later = at + Duration::microseconds(1);
         assert!(!users::mark_login(&mut tx, id, "other", later, "::2").await.unwrap());
@@ -33,7 +33,7 @@ async fn users_are_kept_as_given_and_changed_only_by_who_knows_the_hash() {
 
         let row = users::by_email(&db, "a@b.co").await.unwrap().unwrap();
         assert_eq!(row.password_hash, "new");
-        let user = row.user().unwrap();
+        let user = row.user(false).unwrap();
         assert_eq!((user.last_login_at, user.last_login_address.as_deref()), (Some(later), Some("::2")));
         assert_eq!(user.last_seen_at, Some(later + Duration::hours(1)));
         assert_eq!((user.theme.as_str(), user.full_name.as_str()), ("dark", "Ada"));

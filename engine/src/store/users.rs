@@ -15,7 +15,7 @@ use uuid::Uuid;
 #[derive(Clone, sqlx::FromRow)]
 pub(crate) struct Row {
     user_id: Uuid,
-    email: String,
+    pub(crate) email: String,
     full_name: String,
     pub(crate) password_hash: String,
     tier: String,
@@ -23,6 +23,7 @@ pub(crate) struct Row {
     base_currency: String,
     theme: String,
     colours: String,
+    pub(crate) email_verified_at: Option<DateTime<Utc>>,
     user_created_at: DateTime<Utc>,
     last_login_at: Option<DateTime<Utc>>,
     last_login_address: Option<String>,
@@ -30,8 +31,8 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    /// What the person may see of it.
-    pub(crate) fn user(self) -> Result<User> {
+    /// What the person may see of it; who is an operator is not stored.
+    pub(crate) fn user(self, operator: bool) -> Result<User> {
         let odd = |column: &str| Error::Internal(format!("users.{column} holds an unknown word"));
         Ok(User {
             id: UserId(self.user_id),
@@ -46,6 +47,7 @@ impl Row {
             last_login_at: self.last_login_at,
             last_login_address: self.last_login_address,
             last_seen_at: self.user_last_seen_at,
+            operator,
         })
     }
 }
@@ -54,7 +56,7 @@ impl Row {
 macro_rules! user_columns {
     () => {
         "users.id as user_id, users.email, users.full_name, users.password_hash, users.tier, users.time_zone,
-         users.base_currency, users.theme, users.colours, users.created_at as user_created_at,
+         users.base_currency, users.theme, users.colours, users.email_verified_at, users.created_at as user_created_at,
          users.last_login_at, users.last_login_address, users.last_seen_at as user_last_seen_at"
     };
 }

@@ -15,10 +15,10 @@
 mod people;
 mod temporary;
 
-pub use people::{PASSWORD, caller, colleague, member, registration};
+pub use people::{OPERATOR, PASSWORD, caller, colleague, member, operator, registration};
 pub use temporary::{POSTGRES_URL, TestDb, for_each_db, for_each_engine};
 
-use crate::{Clock, Engine, MarketClock, Parts, store::Db};
+use crate::{Clock, Engine, MarketClock, Parts, accounts::OperatorRule, store::Db};
 use chrono::{DateTime, Utc};
 use std::ops::Deref;
 
@@ -36,7 +36,9 @@ pub fn market_now() -> DateTime<Utc> {
 pub fn engine_on(db: Db) -> Engine {
     let clock = Clock::fixed(now());
     let market = MarketClock::starting_at(clock.clone(), market_now());
-    Engine::new(Parts { db, clock, market, secret: b"a secret for tests, 32 bytes long".to_vec() })
+    let secret = b"a secret for tests, 32 bytes long".to_vec();
+    let operators = OperatorRule { email: Some(OPERATOR.to_string()), verified: false };
+    Engine::new(Parts { db, clock, market, secret, operators })
 }
 
 /// An engine that takes its temporary SQLite file with it when it goes; use it like an [`Engine`].

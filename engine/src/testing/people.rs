@@ -2,13 +2,16 @@
 
 use crate::{
     Cx, Engine,
-    accounts::Caller,
+    accounts::{Caller, Operator},
     store::{self},
 };
 use domain::{Role, account::Registration};
 
 /// The password of everybody in tests.
 pub const PASSWORD: &str = "correct horse battery staple";
+
+/// The e-mail of the account that operates every test engine.
+pub const OPERATOR: &str = "operator@example.org";
 
 /// A caller from a documentation address.
 pub fn caller() -> Caller {
@@ -23,6 +26,12 @@ pub fn registration(email: &str) -> Registration {
 /// Registers somebody; the owner of a tenant of their own.
 pub async fn member(engine: &Engine, email: &str) -> Cx {
     engine.accounts().register(registration(email), &caller()).await.expect("registers").cx
+}
+
+/// Registers the account that operates the engine.
+pub async fn operator(engine: &Engine) -> Operator {
+    let cx = member(engine, OPERATOR).await;
+    engine.accounts().operator(&cx).await.expect("operates")
 }
 
 /// Registers somebody and makes them a member of the tenant of `of` with a role; what they are there.

@@ -1,6 +1,7 @@
 //! Who is who.
 
 use super::{Setting, Values};
+use engine::accounts::OperatorRule;
 
 pub(super) const SETTINGS: &[Setting] = &[Setting {
     name: "ADMIN_EMAIL",
@@ -23,5 +24,11 @@ impl Accounts {
             _ => Err(format!("`{text}` is not an e-mail address")),
         });
         Accounts { admin_email }
+    }
+
+    /// Who operates the installation. Its address must be verified where mail can be sent, which no setting of
+    /// this version makes possible.
+    pub fn operators(&self) -> OperatorRule {
+        OperatorRule { email: self.admin_email.clone(), verified: false }
     }
 }

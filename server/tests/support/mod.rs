@@ -17,6 +17,9 @@ use tokio::net::TcpStream;
 
 pub const PASSWORD: &str = "correct horse battery";
 
+/// The account that operates every server here.
+pub const OPERATOR: &str = "operator@example.org";
+
 /// A running program; its data goes with it.
 pub struct Candlewick {
     pub server: Server,
@@ -32,7 +35,12 @@ impl Candlewick {
     pub async fn start_with(settings: &[(&str, &str)]) -> Candlewick {
         let dir = tempfile::tempdir().unwrap();
         let data_dir = dir.path().join("data");
-        let ours = [("ADDR", "127.0.0.1:0"), ("DATA_DIR", data_dir.to_str().unwrap()), ("LIVE", "off")];
+        let ours = [
+            ("ADDR", "127.0.0.1:0"),
+            ("DATA_DIR", data_dir.to_str().unwrap()),
+            ("LIVE", "off"),
+            ("ADMIN_EMAIL", OPERATOR),
+        ];
         let variables = ours
             .iter()
             .chain(settings)
@@ -63,6 +71,11 @@ impl Candlewick {
         let answer = self.register(email).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
         answer.json()["accessToken"].as_str().unwrap().to_string()
+    }
+
+    /// Registers the operator and gives the access token.
+    pub async fn operator(&self) -> String {
+        self.member(OPERATOR).await
     }
 
     pub async fn register(&self, email: &str) -> Answer {
