@@ -20,6 +20,7 @@ pub mod macros;
 pub mod news;
 pub mod overview;
 pub mod price;
+pub mod provider;
 pub mod search;
 pub mod sentiment;
 pub mod signal;

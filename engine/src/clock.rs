@@ -5,7 +5,13 @@
 //! market figure counts from the data and not from the wall.
 
 use chrono::{DateTime, Duration, SubsecRound, Utc};
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, LazyLock, Mutex},
+    time::Instant,
+};
+
+/// Where [`Clock::ticks`] counts from on the machine.
+static BEGIN: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// Wall time, or a time that a test sets.
 #[derive(Debug, Clone)]
@@ -28,6 +34,26 @@ impl Clock {
         match &self.0 {
             None => Utc::now().trunc_subsecs(6),
             Some(at) => *at.lock().unwrap_or_else(std::sync::PoisonError::into_inner),
+        }
+    }
+
+    /// Time since some moment that never changes; unlike [`Clock::now`] it never jumps when the machine's clock
+    /// is set. For measuring and for waiting, not for telling.
+    pub fn ticks(&self) -> std::time::Duration {
+        match &self.0 {
+            None => BEGIN.elapsed(),
+            Some(_) => (self.now() - DateTime::UNIX_EPOCH).to_std().unwrap_or_default(),
+        }
+    }
+
+    /// Waits. A fixed clock does not: it moves on by as much at once, so that a test sees how long was waited.
+    pub async fn sleep(&self, time: std::time::Duration) {
+        match &self.0 {
+            None => tokio::time::sleep(time).await,
+            Some(_) => {
+                self.advance(Duration::from_std(time).unwrap_or_default());
+                tokio::task::yield_now().await;
+            }
         }
     }
 

@@ -46,6 +46,8 @@ pub struct Parts {
     pub clock: Clock,
     /// The time market data lives in.
     pub market: MarketClock,
+    /// Whom to ask for market data.
+    pub providers: provider::Registry,
     /// Signs API tokens; at least 32 bytes.
     pub secret: Vec<u8>,
     /// Who operates the whole installation.
@@ -86,6 +88,11 @@ impl Engine {
     /// The time market data lives in.
     pub fn market(&self) -> &MarketClock {
         &self.parts.market
+    }
+
+    /// Whom to ask for market data.
+    pub fn providers(&self) -> &provider::Registry {
+        &self.parts.providers
     }
 
     /// Answers when the database does.

@@ -7,7 +7,11 @@ use crate::{
     listener, metrics, router, shutdown,
     state::Parts,
 };
-use engine::{Clock, Engine, MarketClock, provider::bundled::market_close, store::Db};
+use engine::{
+    Clock, Engine, MarketClock,
+    provider::{Registry, bundled::market_close},
+    store::Db,
+};
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -39,8 +43,9 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
     db.migrate().await?;
     let clock = Clock::system();
     let market = MarketClock::starting_at(clock.clone(), market_close());
+    let providers = Registry::empty(clock.clone());
     let operators = config.accounts.operators();
-    Ok(Engine::new(engine::Parts { db, clock, market, secret, operators }))
+    Ok(Engine::new(engine::Parts { db, clock, market, providers, secret, operators }))
 }
 
 async fn run_jobs(engine: Engine, stopping: CancellationToken) {

@@ -9,9 +9,11 @@
 
 pub mod bundled;
 mod error;
+pub mod registry;
 pub mod simulated;
 
 pub use error::{Next, ProviderError};
+pub use registry::{Registry, Urgency};
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -35,6 +37,20 @@ pub enum Capability {
     News,
     Macros,
     Trends,
+}
+
+impl Capability {
+    /// The word for it on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Capability::Bars => "bars",
+            Capability::Quotes => "quotes",
+            Capability::Search => "search",
+            Capability::News => "news",
+            Capability::Macros => "macros",
+            Capability::Trends => "trends",
+        }
+    }
 }
 
 /// How often a provider may be asked, and how long it may take.
@@ -122,11 +138,21 @@ pub trait Provider: Send + Sync {
     /// Its name, on screen and in the store.
     fn source(&self) -> Source;
 
+    /// Tells it apart from others of the same source, which have limits and troubles of their own.
+    fn name(&self) -> &'static str {
+        self.source().as_str()
+    }
+
     /// What it can be asked.
-    fn capabilities(&self) -> &'static [Capability];
+    fn capabilities(&self) -> &[Capability];
 
     /// How often, and for how long.
     fn limits(&self) -> Limits;
+
+    /// How many symbols one request for quotes may name.
+    fn quotes_at_once(&self) -> usize {
+        1
+    }
 
     /// Price history with splits and dividends. Nothing in the window is an empty answer and no error.
     async fn bars(&self, _ask: &BarsAsk) -> Answer<BarsAnswer> {
@@ -168,4 +194,6 @@ pub struct Fetched<T> {
     pub source: Source,
     /// When it was given; older than now where the last good answer stands in for a provider that fails.
     pub fetched_at: DateTime<Utc>,
+    /// Why nobody gave a new answer, where the last good one stands in.
+    pub stands_in: Option<ProviderError>,
 }

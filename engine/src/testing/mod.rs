@@ -13,14 +13,21 @@
 #![allow(clippy::missing_panics_doc)]
 
 mod people;
+mod providers;
 mod temporary;
 
 pub use people::{OPERATOR, PASSWORD, caller, colleague, member, operator, registration};
+pub use providers::FakeProvider;
 pub use temporary::{POSTGRES_URL, TestDb, for_each_db, for_each_engine};
 
-use crate::{Clock, Engine, MarketClock, Parts, accounts::OperatorRule, store::Db};
+use crate::{
+    Clock, Engine, MarketClock, Parts,
+    accounts::OperatorRule,
+    provider::{Provider, Registry},
+    store::Db,
+};
 use chrono::{DateTime, Utc};
-use std::ops::Deref;
+use std::{ops::Deref, sync::Arc};
 
 /// Wall time in every test until it is moved: Monday, 5 January 2026, 14:30 UTC.
 pub fn now() -> DateTime<Utc> {
@@ -32,13 +39,19 @@ pub fn market_now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_646_946_000, 0).expect("is a time")
 }
 
-/// An engine over `db` whose clocks stand at [`now`] and [`market_now`].
+/// An engine over `db` whose clocks stand at [`now`] and [`market_now`], and who knows no provider.
 pub fn engine_on(db: Db) -> Engine {
+    engine_on_with(db, Vec::new())
+}
+
+/// Like [`engine_on`], with these providers, the preferred ones first.
+pub fn engine_on_with(db: Db, providers: Vec<Arc<dyn Provider>>) -> Engine {
     let clock = Clock::fixed(now());
     let market = MarketClock::starting_at(clock.clone(), market_now());
+    let providers = Registry::new(providers, clock.clone());
     let secret = b"a secret for tests, 32 bytes long".to_vec();
     let operators = OperatorRule { email: Some(OPERATOR.to_string()), verified: false };
-    Engine::new(Parts { db, clock, market, secret, operators })
+    Engine::new(Parts { db, clock, market, providers, secret, operators })
 }
 
 /// An engine that takes its temporary SQLite file with it when it goes; use it like an [`Engine`].
@@ -57,6 +70,11 @@ impl Deref for TestEngine {
 
 /// An engine over an empty, migrated SQLite, for tests that need only one kind of database.
 pub async fn engine() -> TestEngine {
+    engine_with(Vec::new()).await
+}
+
+/// Like [`engine`], with these providers, the preferred ones first.
+pub async fn engine_with(providers: Vec<Arc<dyn Provider>>) -> TestEngine {
     let db = TestDb::sqlite().await;
-    TestEngine { engine: engine_on(db.db()), _db: db }
+    TestEngine { engine: engine_on_with(db.db(), providers), _db: db }
 }

@@ -1,0 +1,84 @@
+//! How the sources outside are doing, for the people who look after the program.
+
+use crate::source::Source;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// How a provider is doing, since the program started.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Health {
+    /// Tells it apart from others of the same source, as `yahoo chart`.
+    pub name: String,
+    /// Whose data it brings.
+    pub source: Source,
+    /// In one word.
+    pub state: State,
+    /// What it can be asked, as `bars`.
+    pub capabilities: Vec<String>,
+    /// The last time it answered; "I do not know that" is an answer.
+    pub last_success: Option<DateTime<Utc>>,
+    /// The last time it failed, and how.
+    pub last_failure: Option<Failure>,
+    /// How often it was asked.
+    pub requests: u64,
+    /// How often it failed.
+    pub failures: u64,
+    /// How long an answer took, the latest ones counting most; `None` before the first.
+    pub latency_ms: Option<f64>,
+    /// Whether it is asked at all.
+    pub breaker: Breaker,
+    /// When it will be asked again at the earliest, while it is left alone.
+    pub next_try: Option<DateTime<Utc>>,
+    /// Requests in a minute that it is sent at most.
+    pub per_minute: u32,
+    /// Requests in a day that it is sent at most, where it counts them.
+    pub per_day: Option<u32>,
+}
+
+/// How a provider is doing, in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// Not asked yet.
+    Unused,
+    /// It answered the last time.
+    Up,
+    /// It failed the last time, or asked for a pause.
+    Troubled,
+    /// It is left alone after failing too often.
+    Down,
+}
+
+impl State {
+    /// The word on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Unused => "unused",
+            State::Up => "up",
+            State::Troubled => "troubled",
+            State::Down => "down",
+        }
+    }
+}
+
+/// The circuit between Candlewick and a provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Breaker {
+    /// Asked as usual.
+    Closed,
+    /// Not asked.
+    Open,
+    /// One question is let through, to see.
+    HalfOpen,
+}
+
+/// A failure, in words without secrets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What went wrong.
+    pub reason: String,
+}
