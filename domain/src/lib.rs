@@ -16,6 +16,7 @@ pub mod event;
 pub mod figure;
 pub mod indicator;
 pub mod instrument;
+pub mod job;
 pub mod macros;
 pub mod news;
 pub mod overview;

@@ -6,6 +6,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use engine::jobs::JOB_SECONDS;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::{sync::OnceLock, time::Duration};
 
@@ -15,6 +16,8 @@ pub const HTTP_SECONDS: &str = "candlewick_http_request_seconds";
 const BUCKETS_S: &[f64] =
     &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0];
 
+const JOB_BUCKETS_S: &[f64] = &[0.05, 0.25, 1.0, 5.0, 15.0, 60.0, 300.0, 900.0, 1800.0];
+
 /// The process has one recorder, however many servers its tests start.
 static RECORDER: OnceLock<Option<PrometheusHandle>> = OnceLock::new();
 
@@ -23,6 +26,9 @@ fn recorder() -> Option<&'static PrometheusHandle> {
         .get_or_init(|| {
             let builder = PrometheusBuilder::new()
                 .set_buckets_for_metric(Matcher::Full(HTTP_SECONDS.to_string()), BUCKETS_S)
+                .and_then(|builder| {
+                    builder.set_buckets_for_metric(Matcher::Full(JOB_SECONDS.to_string()), JOB_BUCKETS_S)
+                })
                 .and_then(|builder| builder.install_recorder());
             builder.inspect_err(|error| tracing::error!(%error, "no metrics")).ok()
         })
@@ -33,6 +39,7 @@ fn recorder() -> Option<&'static PrometheusHandle> {
 pub async fn keep(stopping: tokio_util::sync::CancellationToken) {
     let Some(recorder) = recorder() else { return };
     metrics::describe_histogram!(HTTP_SECONDS, "Time to the head of an answer, in seconds");
+    metrics::describe_histogram!(JOB_SECONDS, "Time of one try at a job, in seconds");
     metrics::describe_gauge!("candlewick_jobs", "Jobs by state");
     metrics::describe_gauge!("candlewick_live_clients", "Open live streams");
     let mut tick = tokio::time::interval(Duration::from_secs(5));

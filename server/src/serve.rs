@@ -49,7 +49,7 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
 }
 
 async fn run_jobs(engine: Engine, stopping: CancellationToken) {
-    engine.run_jobs(stopping).await;
+    engine.run_jobs(&engine::jobs::Settings::default(), stopping).await;
 }
 
 async fn run_live(engine: Engine, stopping: CancellationToken, seed: u64) {

@@ -6,9 +6,9 @@ use super::{Accounts, Caller, account_key, cx_of};
 use crate::{
     Cx,
     error::{Error, FieldError, Result},
-    store::{self, Tx, jobs::NewJob},
+    jobs::{OnboardUser, Order, URGENT},
+    store::{self, Tx},
 };
-use chrono::{DateTime, Utc};
 use domain::{
     Role, TenantId, UserId,
     account::{Registration, User, check_password, clean_email, clean_name},
@@ -39,7 +39,7 @@ impl Accounts<'_> {
         store::tenants::insert(&mut tx, tenant, &full_name, now).await?;
         store::tenants::add_member(&mut tx, tenant, user, Role::Owner, now).await?;
         store::audit::insert(&mut tx, &cx, now, "account.register", &user.0.to_string(), json!({})).await?;
-        store::jobs::insert(&mut tx, &onboarding(tenant, user, now)).await?;
+        self.0.jobs().enqueue_in(&mut tx, onboarding(tenant, user)?).await?;
         let row = store::users::by_id_in(&mut tx, user).await?.ok_or(Error::NotFound("the account"))?;
         let user = self.person(row)?;
         Ok((tx, user, cx))
@@ -57,7 +57,7 @@ impl Accounts<'_> {
         let user = self.person(user)?.id;
         let (tenant, _) = store::tenants::first_of(db, user).await?.ok_or_else(unknown)?;
         let mut tx = db.begin().await?;
-        store::jobs::insert(&mut tx, &onboarding(tenant, user, self.0.clock().now())).await?;
+        self.0.jobs().enqueue_in(&mut tx, onboarding(tenant, user)?).await?;
         tx.commit().await?;
         self.0.jobs().wake();
         Ok(())
@@ -98,19 +98,6 @@ impl Accounts<'_> {
     }
 }
 
-/// The job that gives a new tenant its first list.
-fn onboarding(tenant: TenantId, user: UserId, now: DateTime<Utc>) -> NewJob {
-    NewJob {
-        tenant: Some(tenant),
-        queue: "default",
-        kind: "onboard_user",
-        payload: json!({ "tenantId": tenant, "userId": user }),
-        unique_key: Some(format!("onboard_user:{}", tenant.0)),
-        max_attempts: 5,
-        run_at: now,
-    }
-}
-
 /// The cleaned e-mail and name, or every reason why not.
 fn checked(registration: &Registration) -> Result<(String, String)> {
     let email = clean_email(&registration.email);
@@ -127,4 +114,13 @@ fn checked(registration: &Registration) -> Result<(String, String)> {
                 .collect(),
         )),
     }
+}
+
+/// The job that gives a new tenant its first list.
+fn onboarding(tenant: TenantId, user: UserId) -> Result<Order> {
+    let key = format!("onboard_user:{}", tenant.0);
+    Ok(Order::new(&OnboardUser { tenant_id: tenant, user_id: user })?
+        .tenant(tenant)
+        .key(key)
+        .priority(URGENT))
 }

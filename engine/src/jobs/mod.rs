@@ -1,61 +1,40 @@
 //! Durable work: queued in the transaction that makes it necessary, done by whoever runs [`Engine::run_jobs`].
 //!
-//! A job is a serde struct of ids with a `KIND` and a `run`. It must be safe to run twice: a worker that
-//! vanished loses its lease after 30 seconds and another one starts over. Only what [`Error::is_transient`] is
-//! tried again, later and later; everything else, and what failed too often, is kept dead with all its errors.
-//! What a job is about may be gone when it runs: that is a warning and no error.
+//! A job is a serde struct of ids that implements [`Job`] and has a line in [`kind::KINDS`]. It must be safe to
+//! run twice: a worker that vanished loses its lease after 25 seconds and another one starts over. Only what
+//! [`Error::is_transient`] and what took too long is tried again, later and later; everything else, and what
+//! failed too often, is kept dead with all its errors. What a job is about may be gone when it runs: that is a
+//! warning and no error.
+//!
+//! To queue one: `engine.jobs().enqueue_in(&mut tx, Order::new(&job)?.tenant(id).key("..."))` in the transaction
+//! of the data, then [`Jobs::wake`] once it is committed; or `engine.jobs().enqueue(order)` by itself.
 
+mod kind;
 mod onboard_user;
+mod order;
+mod run;
 mod runner;
+mod settings;
 
+pub(crate) use kind::Job;
+#[allow(unused_imports)] // for the kinds to come
+pub(crate) use kind::Limit;
 pub(crate) use onboard_user::OnboardUser;
+pub use order::Ticket;
+pub(crate) use order::{Order, URGENT};
+pub(crate) use run::Run;
+pub use runner::JOB_SECONDS;
+pub use settings::Settings;
 
 use crate::{Cx, Engine, Error, Result, store};
 use domain::{
-    Event, TenantId,
-    event::{JobProgress, OnboardingProgress},
+    Event, Permission, TenantId,
+    event::JobProgress,
+    job::{Failure, JobState},
 };
-use serde::de::DeserializeOwned;
-use std::{future::Future, time::Duration};
+use std::time::Duration;
 use store::jobs::Leased;
-
-/// A kind of work.
-pub(crate) trait Job: DeserializeOwned + Send {
-    /// Its name in the store; never changed once released.
-    const KIND: &'static str;
-
-    /// Does it.
-    fn run(self, engine: &Engine, run: &Run<'_>) -> impl Future<Output = Result<()>> + Send;
-}
-
-/// One try at a job, as the job sees it.
-pub(crate) struct Run<'a> {
-    engine: &'a Engine,
-    job: &'a Leased,
-}
-
-impl Run<'_> {
-    /// Notes and pushes how far it is; keeps the lease.
-    ///
-    /// # Errors
-    /// [`Error::Unavailable`] when the lease is lost: somebody else does the job by now.
-    pub(crate) async fn progress(&self, percent: u8, step: &str) -> Result<()> {
-        let until = self.engine.clock().now() + runner::LEASE;
-        if !store::jobs::renew(self.engine.db(), self.job, until, Some((percent, step))).await? {
-            return Err(Error::Unavailable("the lease of the job".into()));
-        }
-        self.engine.tell(self.job, "running", percent);
-        Ok(())
-    }
-
-    /// As [`Run::progress`], also to the page that shows a new tenant its first minutes.
-    pub(crate) async fn onboarding(&self, tenant: TenantId, percent: u8, step: &str) -> Result<()> {
-        self.progress(percent, step).await?;
-        let event = Event::Onboarding(OnboardingProgress { percent, step: step.to_string() });
-        self.engine.bus().publish_tenant(tenant, event);
-        Ok(())
-    }
-}
+use uuid::Uuid;
 
 /// The jobs of an [`Engine`].
 pub struct Jobs<'a>(&'a Engine);
@@ -66,7 +45,7 @@ impl Engine {
         Jobs(self)
     }
 
-    fn tell(&self, job: &Leased, state: &str, percent: u8) {
+    fn tell(&self, job: &Leased, state: JobState, percent: u8) {
         if let Some(tenant) = job.tenant_id {
             let progress =
                 JobProgress { id: job.id, kind: job.kind.clone(), state: state.to_string(), percent };
@@ -98,30 +77,36 @@ impl Jobs<'_> {
         }
     }
 
-    /// How many jobs are in which state: `queued`, `running`, `done`, `dead`.
-    pub async fn states(&self) -> Result<Vec<(String, i64)>> {
-        store::jobs::states(self.0.db()).await
+    /// Takes back a job of the caller's tenant: a waiting one at once, a running one is told to stop.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for another tenant's, [`Error::Conflict`] when it has ended already.
+    pub async fn cancel(&self, cx: &Cx, id: Uuid) -> Result<()> {
+        cx.require(Permission::Edit, "cancel jobs")?;
+        let tenant = store::job_desk::tenant_of(self.0.db(), id).await?;
+        if tenant != Some(cx.tenant) {
+            return Err(Error::NotFound("the job"));
+        }
+        self.cancel_any(id).await
+    }
+
+    pub(crate) async fn cancel_any(&self, id: Uuid) -> Result<()> {
+        let mut tx = self.0.db().begin().await?;
+        let found = store::jobs::cancel(&mut tx, id, self.0.clock().now()).await?;
+        tx.commit().await?;
+        self.wake();
+        found.map(|_| ()).ok_or_else(|| Error::Conflict("the job has ended already".into()))
     }
 
     /// The latest dead jobs, newest first: kind and every error.
-    pub async fn dead(&self, limit: u32) -> Result<Vec<(String, Vec<String>)>> {
-        store::jobs::dead(self.0.db(), i64::from(limit)).await
+    pub async fn dead(&self, limit: u32) -> Result<Vec<(String, Vec<Failure>)>> {
+        store::job_desk::dead(self.0.db(), i64::from(limit)).await
     }
-}
 
-/// Runs a leased job by its kind: the one table of all kinds.
-async fn run(engine: &Engine, job: &Leased) -> Result<()> {
-    match job.kind.as_str() {
-        OnboardUser::KIND => as_kind::<OnboardUser>(engine, job).await,
-        #[cfg(test)]
-        tests::Rehearsal::KIND => as_kind::<tests::Rehearsal>(engine, job).await,
-        other => Err(Error::Internal(format!("nobody knows jobs of kind {other}"))),
+    /// How many jobs are in which state: `queued`, `running`, `done`, `dead`, `cancelled`.
+    pub async fn states(&self) -> Result<Vec<(String, i64)>> {
+        store::jobs::states(self.0.db()).await
     }
-}
-
-async fn as_kind<J: Job>(engine: &Engine, job: &Leased) -> Result<()> {
-    let work: J = serde_json::from_value(job.payload.0.clone())?;
-    work.run(engine, &Run { engine, job }).await
 }
 
 #[cfg(test)]

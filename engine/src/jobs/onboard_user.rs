@@ -19,9 +19,11 @@ pub(crate) struct OnboardUser {
 impl Job for OnboardUser {
     const KIND: &'static str = "onboard_user";
 
+    type Output = ();
+
     async fn run(self, engine: &Engine, run: &Run<'_>) -> Result<()> {
         let tenant = self.tenant_id;
-        let cx = Cx { tenant, user: self.user_id, role: Role::Owner, request: format!("job {}", run.job.id) };
+        let cx = Cx { tenant, user: self.user_id, role: Role::Owner, request: format!("job {}", run.id()) };
         run.onboarding(tenant, 10, "Making your first watchlist").await?;
         let symbols: Vec<Symbol> = STARTER_SYMBOLS.iter().filter_map(|each| Symbol::parse(each)).collect();
         let lists = engine.watchlists();

@@ -1,14 +1,14 @@
-use super::{Job, Run};
+use super::{Job, OnboardUser, Order, Run, Settings};
 use crate::{
     Engine, Error, Result, store,
     testing::{for_each_engine, member},
 };
 use chrono::Duration;
-use domain::{Event, event::OnboardingProgress, watchlist::STARTER_SYMBOLS};
+use domain::{Event, event::OnboardingProgress, job::Queue, watchlist::STARTER_SYMBOLS};
 use futures::StreamExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::jobs::NewJob;
+use store::jobs::{NewJob, Outcome};
 use tokio_util::sync::CancellationToken;
 
 /// A job that ends as its payload says.
@@ -19,6 +19,9 @@ pub(super) struct Rehearsal {
 
 impl Job for Rehearsal {
     const KIND: &'static str = "rehearsal";
+
+    const MAX_ATTEMPTS: u32 = 3;
+    type Output = ();
 
     async fn run(self, _: &Engine, run: &Run<'_>) -> Result<()> {
         run.progress(50, "half way").await?;
@@ -32,18 +35,9 @@ impl Job for Rehearsal {
 }
 
 async fn queue(engine: &Engine, ends: &str, unique_key: Option<&str>) {
-    let mut tx = engine.db().begin().await.unwrap();
-    let job = NewJob {
-        tenant: None,
-        queue: "default",
-        kind: Rehearsal::KIND,
-        payload: json!({ "ends": ends }),
-        unique_key: unique_key.map(str::to_string),
-        max_attempts: 3,
-        run_at: engine.clock().now(),
-    };
-    store::jobs::insert(&mut tx, &job).await.unwrap();
-    tx.commit().await.unwrap();
+    let order = Order::new(&Rehearsal { ends: ends.into() }).unwrap();
+    let order = unique_key.into_iter().fold(order, Order::key);
+    engine.jobs().enqueue(order).await.unwrap();
 }
 
 async fn states(engine: &Engine) -> Vec<(String, i64)> {
@@ -89,18 +83,8 @@ async fn onboarding_twice_makes_one_list_and_leaves_an_edited_one_alone() {
         let list = engine.watchlists().list(&cx).await.unwrap().remove(0);
         let only = vec![domain::Symbol::parse("SPY").unwrap()];
         engine.watchlists().replace(&cx, list.id, only.clone()).await.unwrap();
-        let mut tx = engine.db().begin().await.unwrap();
-        let again = NewJob {
-            tenant: Some(cx.tenant),
-            queue: "default",
-            kind: "onboard_user",
-            payload: json!({ "tenantId": cx.tenant, "userId": cx.user }),
-            unique_key: None,
-            max_attempts: 3,
-            run_at: engine.clock().now(),
-        };
-        store::jobs::insert(&mut tx, &again).await.unwrap();
-        tx.commit().await.unwrap();
+        let again = Order::new(&OnboardUser { tenant_id: cx.tenant, user_id: cx.user }).unwrap();
+        engine.jobs().enqueue(again.tenant(cx.tenant)).await.unwrap();
         assert_eq!(engine.run_due_jobs().await.unwrap(), 1);
         let lists = engine.watchlists().list(&cx).await.unwrap();
         assert_eq!((lists.len(), &lists[0].symbols), (1, &only));
@@ -124,8 +108,11 @@ async fn what_may_pass_is_tried_again_later_and_dies_with_every_error_kept() {
         engine.clock().advance(Duration::seconds(3));
         assert_eq!(engine.run_due_jobs().await.unwrap(), 1);
         let dead = engine.jobs().dead(10).await.unwrap();
-        let words = |n| format!("try {n}: the provider is not available right now");
-        assert_eq!(dead, [("rehearsal".to_string(), vec![words(1), words(2), words(3)])]);
+        let [(kind, errors)] = dead.as_slice() else { panic!("{dead:?}") };
+        assert_eq!(kind, "rehearsal");
+        assert_eq!(errors.iter().map(|failure| failure.attempt).collect::<Vec<_>>(), [1, 2, 3]);
+        assert!(errors.iter().all(|failure| failure.reason == "the provider is not available right now"));
+        assert_eq!(errors[2].at, engine.clock().now());
         // The dead one does not lock its key.
         queue(&engine, "well", Some("only one")).await;
         assert_eq!(engine.run_due_jobs().await.unwrap(), 1);
@@ -143,12 +130,14 @@ async fn what_can_not_pass_dies_at_once_also_a_panic_and_an_unknown_kind() {
         let mut tx = engine.db().begin().await.unwrap();
         let unknown = NewJob {
             tenant: None,
-            queue: "default",
+            queue: Queue::Default,
             kind: "from_the_future",
             payload: json!({}),
             unique_key: None,
             max_attempts: 3,
+            priority: 0,
             run_at: engine.clock().now(),
+            created_at: engine.clock().now(),
         };
         store::jobs::insert(&mut tx, &unknown).await.unwrap();
         tx.commit().await.unwrap();
@@ -165,16 +154,18 @@ async fn the_job_of_a_vanished_worker_is_picked_up_after_its_lease() {
     for_each_engine(|engine| async move {
         queue(&engine, "well", None).await;
         let now = engine.clock().now();
-        let lost = store::jobs::lease(engine.db(), now, now + super::runner::LEASE).await.unwrap().unwrap();
+        let lease = Duration::from_std(Settings::default().lease).unwrap();
+        let lost =
+            store::jobs::lease(engine.db(), Queue::Default, 0, now, now + lease).await.unwrap().unwrap();
         assert_eq!(engine.run_due_jobs().await.unwrap(), 0);
-        engine.clock().advance(Duration::seconds(31));
+        engine.clock().advance(Duration::seconds(26));
         assert_eq!(engine.run_due_jobs().await.unwrap(), 1);
         assert_eq!(states(&engine).await, state("done", 1));
         // The first worker comes back: its word counts no more.
         let now = engine.clock().now();
-        assert!(!store::jobs::renew(engine.db(), &lost, now, None).await.unwrap());
-        let dead = store::jobs::Outcome::Dead;
-        assert!(!store::jobs::end(engine.db(), &lost, dead, &[], now).await.unwrap());
+        assert!(!store::jobs::renew(engine.db(), &lost, now).await.unwrap());
+        let mut tx = engine.db().begin().await.unwrap();
+        assert!(!store::jobs::end(&mut tx, &lost, &Outcome::Dead, &[], now).await.unwrap());
     })
     .await;
 }
@@ -196,8 +187,8 @@ async fn many_workers_do_every_job_once() {
 #[tokio::test]
 async fn a_running_runner_starts_at_once_and_stops_when_cancelled() {
     for_each_engine(|engine| async move {
-        let (cancel, runner) = (CancellationToken::new(), engine.clone());
-        let running = runner.run_jobs(cancel.clone());
+        let (cancel, runner, settings) = (CancellationToken::new(), engine.clone(), Settings::default());
+        let running = runner.run_jobs(&settings, cancel.clone());
         let registered = async {
             let cx = member(&engine, "ada@example.org").await;
             let mut events = engine.bus().subscribe(cx.tenant, vec![], None);
@@ -214,6 +205,77 @@ async fn a_running_runner_starts_at_once_and_stops_when_cancelled() {
             cancel.cancel();
         };
         tokio::join!(running, registered);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn of_two_jobs_the_more_urgent_goes_first_and_none_before_its_time() {
+    for_each_engine(|engine| async move {
+        let order = |ends: &str| Order::new(&Rehearsal { ends: ends.into() }).unwrap();
+        let tomorrow = engine.clock().now() + Duration::days(1);
+        engine.jobs().enqueue(order("well").at(tomorrow).priority(9)).await.unwrap();
+        let second = engine.jobs().enqueue(order("well")).await.unwrap();
+        let first = engine.jobs().enqueue(order("well").priority(1)).await.unwrap();
+        let now = engine.clock().now();
+        for expected in [first, second] {
+            let taken =
+                store::jobs::lease(engine.db(), Queue::Default, i64::MIN, now, now + Duration::hours(1));
+            assert_eq!(taken.await.unwrap().unwrap().id, expected.id);
+        }
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 0);
+        engine.clock().advance(Duration::days(1));
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 3, "the two leases have run out by then");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_key_is_held_while_its_job_lives_and_names_that_job() {
+    for_each_engine(|engine| async move {
+        let order = || Order::new(&Rehearsal { ends: "well".into() }).unwrap().key("rehearsal:one");
+        let first = engine.jobs().enqueue(order()).await.unwrap();
+        let second = engine.jobs().enqueue(order()).await.unwrap();
+        assert!(first.new && !second.new);
+        assert_eq!(first.id, second.id);
+        engine.run_due_jobs().await.unwrap();
+        let third = engine.jobs().enqueue(order()).await.unwrap();
+        assert!(third.new, "a job that is done holds no key");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_order_is_nothing_until_its_transaction_commits() {
+    for_each_engine(|engine| async move {
+        let order = || Order::new(&Rehearsal { ends: "well".into() }).unwrap();
+        let mut tx = engine.db().begin().await.unwrap();
+        engine.jobs().enqueue_in(&mut tx, order()).await.unwrap();
+        drop(tx);
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 0);
+        let mut tx = engine.db().begin().await.unwrap();
+        engine.jobs().enqueue_in(&mut tx, order()).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn only_the_tenant_takes_its_job_back_and_only_while_it_lives() {
+    for_each_engine(|engine| async move {
+        let cx = member(&engine, "ada@example.org").await;
+        let stranger = member(&engine, "bob@example.org").await;
+        engine.run_due_jobs().await.unwrap();
+        let order = Order::new(&Rehearsal { ends: "well".into() }).unwrap().tenant(cx.tenant);
+        let job = engine.jobs().enqueue(order).await.unwrap().id;
+        let refused = engine.jobs().cancel(&stranger, job).await.unwrap_err();
+        assert!(matches!(refused, Error::NotFound(_)), "{refused}");
+        engine.jobs().cancel(&cx, job).await.unwrap();
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 0);
+        assert_eq!(states(&engine).await, [("cancelled".to_string(), 1), ("done".to_string(), 2)]);
+        let again = engine.jobs().cancel(&cx, job).await.unwrap_err();
+        assert!(matches!(again, Error::Conflict(_)), "{again}");
     })
     .await;
 }

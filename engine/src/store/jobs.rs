@@ -1,11 +1,14 @@
-//! Durable jobs.
+//! Durable jobs, as those who queue them and those who do them see them.
 
 use crate::{
     error::Result,
-    store::{Db, on_read, on_tx},
+    store::{Db, Tx, on_read, on_tx},
 };
 use chrono::{DateTime, Utc};
-use domain::TenantId;
+use domain::{
+    TenantId,
+    job::{Failure, JobState, Queue},
+};
 use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -14,39 +17,63 @@ use uuid::Uuid;
 #[derive(Debug, Clone)]
 pub(crate) struct NewJob {
     pub(crate) tenant: Option<TenantId>,
-    pub(crate) queue: &'static str,
+    pub(crate) queue: Queue,
     pub(crate) kind: &'static str,
     /// Ids only: the job reads the rest when it runs.
     pub(crate) payload: Value,
     /// At most one queued or running job has it.
     pub(crate) unique_key: Option<String>,
     pub(crate) max_attempts: i64,
+    /// Higher goes first.
+    pub(crate) priority: i64,
     pub(crate) run_at: DateTime<Utc>,
+    pub(crate) created_at: DateTime<Utc>,
 }
 
 const INSERT: &str = "
-insert into jobs (tenant_id, id, queue, kind, payload, unique_key, state, max_attempts, errors, run_at, created_at)
-values ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $9, $9)
+insert into jobs
+  (tenant_id, id, queue, kind, payload, unique_key, state, max_attempts, priority, errors, run_at, created_at, changed_at)
+values ($1, $2, $3, $4, $5, $6, 'queued', $7, $8, $9, $10, $11, $11)
 on conflict do nothing";
 
-/// Enqueues a job; one with the same unique key that waits or runs already is enough.
-pub(crate) async fn insert(tx: &mut crate::store::Tx, job: &NewJob) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(INSERT)
-            .bind(job.tenant.map(|tenant| tenant.0))
-            .bind(Uuid::now_v7())
-            .bind(job.queue)
-            .bind(job.kind)
-            .bind(Json(&job.payload))
-            .bind(&job.unique_key)
-            .bind(job.max_attempts)
-            .bind(Json(Vec::<String>::new()))
-            .bind(job.run_at)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
-    Ok(())
+const HOLDER: &str = "
+select id
+from jobs
+where unique_key = $1 and state in ('queued', 'running')";
+
+/// Enqueues a job; one with the same unique key that waits or runs already is enough. The id, and whether it is
+/// the new one's.
+pub(crate) async fn insert(tx: &mut Tx, job: &NewJob) -> Result<(Uuid, bool)> {
+    loop {
+        let id = Uuid::now_v7();
+        let added = on_tx!(tx, |conn| {
+            sqlx::query(INSERT)
+                .bind(job.tenant.map(|tenant| tenant.0))
+                .bind(id)
+                .bind(job.queue.as_str())
+                .bind(job.kind)
+                .bind(Json(&job.payload))
+                .bind(&job.unique_key)
+                .bind(job.max_attempts)
+                .bind(job.priority)
+                .bind(Json(Vec::<Failure>::new()))
+                .bind(job.run_at)
+                .bind(job.created_at)
+                .execute(conn)
+                .await
+                .map(|done| done.rows_affected() == 1)
+        })?;
+        if added {
+            return Ok((id, true));
+        }
+        let holder = on_tx!(tx, |conn| {
+            sqlx::query_scalar(HOLDER).bind(&job.unique_key).fetch_optional(conn).await
+        })?;
+        // The one in the way may have ended in between; then there is room for ours.
+        if let Some(holder) = holder {
+            return Ok((holder, false));
+        }
+    }
 }
 
 /// A job somebody holds the lease of.
@@ -54,67 +81,127 @@ pub(crate) async fn insert(tx: &mut crate::store::Tx, job: &NewJob) -> Result<()
 pub(crate) struct Leased {
     pub(crate) id: Uuid,
     pub(crate) tenant_id: Option<Uuid>,
+    pub(crate) queue: String,
     pub(crate) kind: String,
     pub(crate) payload: Json<Value>,
-    /// Counts this one; also proves the lease, since another lease counts up again.
+    /// Counts this one.
     pub(crate) attempts: i64,
     pub(crate) max_attempts: i64,
-    pub(crate) errors: Json<Vec<String>>,
+    /// Proves the lease: the next one counts up.
+    pub(crate) leases: i64,
+    pub(crate) errors: Json<Vec<Failure>>,
 }
 
 /// The condition is said twice: on PostgreSQL the second of two workers waits for the first one's row and then
 /// looks at the outer condition again.
 const LEASE: &str = "
 update jobs
-set state = 'running', attempts = attempts + 1, leased_until = $2
+set state = 'running', attempts = attempts + 1, leases = leases + 1, leased_until = $3, started_at = $2,
+  changed_at = $2
 where id = (
   select id
   from jobs
-  where (state = 'queued' and run_at <= $1) or (state = 'running' and leased_until < $1)
-  order by run_at, id
+  where queue = $1 and priority >= $4
+    and ((state = 'queued' and run_at <= $2) or (state = 'running' and leased_until < $2))
+  order by priority desc, run_at, id
   limit 1
-) and ((state = 'queued' and run_at <= $1) or (state = 'running' and leased_until < $1))
-returning id, tenant_id, kind, payload, attempts, max_attempts, errors";
+) and ((state = 'queued' and run_at <= $2) or (state = 'running' and leased_until < $2))
+returning id, tenant_id, queue, kind, payload, attempts, max_attempts, leases, errors";
 
-/// Takes the oldest due job, or one whose worker vanished; it is ours until `until`.
-pub(crate) async fn lease(db: &Db, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<Option<Leased>> {
+/// Takes the most urgent due job of a queue, or one whose worker vanished, if its priority is at least that; it
+/// is ours until `until`.
+pub(crate) async fn lease(
+    db: &Db,
+    queue: Queue,
+    at_least: i64,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Option<Leased>> {
     let mut tx = db.begin().await?;
-    let found =
-        on_tx!(&mut tx, |conn| sqlx::query_as(LEASE).bind(now).bind(until).fetch_optional(conn).await)?;
+    let found = on_tx!(&mut tx, |conn| {
+        sqlx::query_as(LEASE)
+            .bind(queue.as_str())
+            .bind(now)
+            .bind(until)
+            .bind(at_least)
+            .fetch_optional(conn)
+            .await
+    })?;
     tx.commit().await?;
     Ok(found)
 }
 
 const DUE: &str = "
-select count(*)
+select queue, count(*), count(case when priority >= $2 then 1 end)
 from jobs
-where (state = 'queued' and run_at <= $1) or (state = 'running' and leased_until < $1)";
+where ((state = 'queued' and run_at <= $1) or (state = 'running' and leased_until < $1))
+  and queue not in (select name from queues where paused_at is not null)
+group by queue
+order by queue";
 
-/// How many jobs wait for a worker; asked before [`lease`], so that an idle runner never takes the writer.
-pub(crate) async fn due(db: &Db, now: DateTime<Utc>) -> Result<i64> {
-    Ok(on_read!(db, |pool| sqlx::query_scalar(DUE).bind(now).fetch_one(pool).await)?)
+/// How many jobs wait for a worker in a queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Due {
+    pub(crate) queue: Queue,
+    pub(crate) count: i64,
+    /// So many of them have at least the priority asked for.
+    pub(crate) urgent: i64,
+}
+
+/// What waits in each queue that is not paused; asked before [`lease`], so that an idle runner never takes the
+/// writer. Queues of a newer version are left to it.
+pub(crate) async fn due(db: &Db, now: DateTime<Utc>, urgent: i64) -> Result<Vec<Due>> {
+    let rows: Vec<(String, i64, i64)> =
+        on_read!(db, |pool| sqlx::query_as(DUE).bind(now).bind(urgent).fetch_all(pool).await)?;
+    let due = |(queue, count, urgent): (String, i64, i64)| {
+        Some(Due { queue: Queue::parse(&queue)?, count, urgent })
+    };
+    Ok(rows.into_iter().filter_map(due).collect())
+}
+
+const RENEW: &str = "
+update jobs
+set leased_until = $3
+where id = $1 and state = 'running' and leases = $2";
+
+/// Renews the lease; false when it is lost.
+pub(crate) async fn renew(db: &Db, job: &Leased, until: DateTime<Utc>) -> Result<bool> {
+    let mut tx = db.begin().await?;
+    let changed = on_tx!(&mut tx, |conn| {
+        sqlx::query(RENEW)
+            .bind(job.id)
+            .bind(job.leases)
+            .bind(until)
+            .execute(conn)
+            .await
+            .map(|done| done.rows_affected())
+    })?;
+    tx.commit().await?;
+    Ok(changed == 1)
 }
 
 const PROGRESS: &str = "
 update jobs
-set leased_until = $3, percent = coalesce($4, percent), step = coalesce($5, step)
-where id = $1 and state = 'running' and attempts = $2";
+set leased_until = $3, percent = $4, step = $5, changed_at = $6
+where id = $1 and state = 'running' and leases = $2";
 
-/// Renews the lease, and says how far it is where that is known; false when the lease is lost.
-pub(crate) async fn renew(
+/// Says how far the job is, and renews the lease; false when it is lost.
+pub(crate) async fn progress(
     db: &Db,
     job: &Leased,
     until: DateTime<Utc>,
-    progress: Option<(u8, &str)>,
+    (percent, step): (u8, &str),
+    now: DateTime<Utc>,
 ) -> Result<bool> {
     let mut tx = db.begin().await?;
     let changed = on_tx!(&mut tx, |conn| {
         sqlx::query(PROGRESS)
             .bind(job.id)
-            .bind(job.attempts)
+            .bind(job.leases)
             .bind(until)
-            .bind(progress.map(|(percent, _)| i64::from(percent)))
-            .bind(progress.map(|(_, step)| step))
+            .bind(i64::from(percent))
+            .bind(step)
+            .bind(now)
             .execute(conn)
             .await
             .map(|done| done.rows_affected())
@@ -123,51 +210,105 @@ pub(crate) async fn renew(
     Ok(changed == 1)
 }
 
+const ASKED_TO_STOP: &str = "
+select id
+from jobs
+where state = 'running' and cancel_asked_at is not null";
+
+/// Running jobs that somebody wants to end.
+pub(crate) async fn asked_to_stop(db: &Db) -> Result<Vec<Uuid>> {
+    Ok(on_read!(db, |pool| sqlx::query_scalar(ASKED_TO_STOP).fetch_all(pool).await)?)
+}
+
 /// How a run of a job ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Outcome {
-    /// It is done.
-    Done,
+    /// It is done, with this to show for it.
+    Done(Value),
     /// It waits for another try.
     Again(DateTime<Utc>),
+    /// It was interrupted by the end of its worker: another one starts over, and this try does not count.
+    Released,
     /// It will not be tried again.
     Dead,
+    /// Somebody took it back.
+    Cancelled,
+}
+
+impl Outcome {
+    /// The state it leads to.
+    pub(crate) fn state(&self) -> JobState {
+        match self {
+            Outcome::Done(_) => JobState::Done,
+            Outcome::Again(_) | Outcome::Released => JobState::Queued,
+            Outcome::Dead => JobState::Dead,
+            Outcome::Cancelled => JobState::Cancelled,
+        }
+    }
 }
 
 const END: &str = "
 update jobs
-set state = $3, errors = $4, run_at = coalesce($5, run_at), finished_at = $6, leased_until = null,
-  percent = case when $3 = 'done' then 100 else percent end
-where id = $1 and state = 'running' and attempts = $2";
+set state = $3, errors = $4, run_at = coalesce($5, run_at), finished_at = $6, result = $7, changed_at = $8,
+  attempts = attempts - $9, leased_until = null, cancel_asked_at = null,
+  percent = case when $3 = 'done' then 100 when $3 = 'queued' then 0 else percent end
+where id = $1 and state = 'running' and leases = $2";
 
-/// Ends a run with all errors so far; false when the lease is lost.
+/// Ends a run with all errors so far, in the transaction of its effects; false when the lease is lost, and then
+/// the effects must not last either.
 pub(crate) async fn end(
-    db: &Db,
+    tx: &mut Tx,
     job: &Leased,
-    outcome: Outcome,
-    errors: &[String],
+    outcome: &Outcome,
+    errors: &[Failure],
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let (state, run_at, finished_at) = match outcome {
-        Outcome::Done => ("done", None, Some(now)),
-        Outcome::Again(at) => ("queued", Some(at), None),
-        Outcome::Dead => ("dead", None, Some(now)),
+    let (run_at, finished_at, result) = match outcome {
+        Outcome::Done(result) => (None, Some(now), Some(result).filter(|result| !result.is_null()).map(Json)),
+        Outcome::Again(at) => (Some(*at), None, None),
+        Outcome::Released => (Some(now), None, None),
+        Outcome::Dead | Outcome::Cancelled => (None, Some(now), None),
     };
-    let mut tx = db.begin().await?;
-    let changed = on_tx!(&mut tx, |conn| {
+    let uncounted = i64::from(*outcome == Outcome::Released);
+    let changed = on_tx!(tx, |conn| {
         sqlx::query(END)
             .bind(job.id)
-            .bind(job.attempts)
-            .bind(state)
+            .bind(job.leases)
+            .bind(outcome.state().as_str())
             .bind(Json(errors))
             .bind(run_at)
             .bind(finished_at)
+            .bind(result)
+            .bind(now)
+            .bind(uncounted)
             .execute(conn)
             .await
             .map(|done| done.rows_affected())
     })?;
-    tx.commit().await?;
     Ok(changed == 1)
+}
+
+const CANCEL_QUEUED: &str = "
+update jobs
+set state = 'cancelled', finished_at = $2, changed_at = $2
+where id = $1 and state = 'queued'";
+
+const CANCEL_RUNNING: &str = "
+update jobs
+set cancel_asked_at = $2
+where id = $1 and state = 'running'";
+
+/// Takes a job back: a waiting one is cancelled at once, a running one is told; `None` when it is neither.
+pub(crate) async fn cancel(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<Option<JobState>> {
+    for (sql, state) in [(CANCEL_QUEUED, JobState::Cancelled), (CANCEL_RUNNING, JobState::Running)] {
+        let changed = on_tx!(tx, |conn| {
+            sqlx::query(sql).bind(id).bind(now).execute(conn).await.map(|done| done.rows_affected())
+        })?;
+        if changed == 1 {
+            return Ok(Some(state));
+        }
+    }
+    Ok(None)
 }
 
 const STATES: &str = "
@@ -181,27 +322,17 @@ pub(crate) async fn states(db: &Db) -> Result<Vec<(String, i64)>> {
     Ok(on_read!(db, |pool| sqlx::query_as(STATES).fetch_all(pool).await)?)
 }
 
-const DEAD: &str = "
-select kind, errors
-from jobs
-where state = 'dead'
-order by finished_at desc, id
-limit $1";
-
-/// The dead letters, newest first, with every error.
-pub(crate) async fn dead(db: &Db, limit: i64) -> Result<Vec<(String, Vec<String>)>> {
-    let found: Vec<(String, Json<Vec<String>>)> =
-        on_read!(db, |pool| sqlx::query_as(DEAD).bind(limit).fetch_all(pool).await)?;
-    Ok(found.into_iter().map(|(kind, errors)| (kind, errors.0)).collect())
-}
-
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("INSERT", INSERT),
+    ("HOLDER", HOLDER),
     ("LEASE", LEASE),
     ("DUE", DUE),
+    ("RENEW", RENEW),
     ("PROGRESS", PROGRESS),
+    ("ASKED_TO_STOP", ASKED_TO_STOP),
     ("END", END),
+    ("CANCEL_QUEUED", CANCEL_QUEUED),
+    ("CANCEL_RUNNING", CANCEL_RUNNING),
     ("STATES", STATES),
-    ("DEAD", DEAD),
 ];

@@ -17,6 +17,7 @@ pub(crate) mod bars;
 mod conformance;
 pub(crate) mod datasets;
 pub(crate) mod instruments;
+pub(crate) mod job_desk;
 pub(crate) mod jobs;
 pub(crate) mod macros;
 mod pool;
@@ -46,6 +47,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("bars", bars::STATEMENTS),
     ("datasets", datasets::STATEMENTS),
     ("instruments", instruments::STATEMENTS),
+    ("job_desk", job_desk::STATEMENTS),
     ("jobs", jobs::STATEMENTS),
     ("macros", macros::STATEMENTS),
     ("refresh_tokens", refresh_tokens::STATEMENTS),
