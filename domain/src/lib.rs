@@ -22,6 +22,7 @@ pub mod news;
 pub mod overview;
 pub mod price;
 pub mod provider;
+pub mod quality;
 pub mod search;
 pub mod sentiment;
 pub mod signal;

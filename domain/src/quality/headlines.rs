@@ -1,0 +1,113 @@
+//! Headlines: complete, dated, and told once.
+
+use super::{Dimension, Judged, Rule, Scores};
+use crate::news::Headline;
+use chrono::{DateTime, Duration, Utc};
+use std::collections::HashSet;
+
+/// What became of headlines.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Report {
+    /// Those worth a judgement, in the order told.
+    pub headlines: Vec<Judged<Headline>>,
+    /// Told before, under the same address or nearly the same title: dropped, and nobody's fault.
+    pub repeated: u64,
+    /// Counts per dimension.
+    pub scores: Scores,
+}
+
+/// Titles and addresses seen already.
+#[derive(Debug, Default)]
+pub struct Seen {
+    urls: HashSet<String>,
+    titles: Vec<HashSet<String>>,
+    folded: HashSet<String>,
+}
+
+impl Seen {
+    /// Remembers one; false when it repeats an earlier one.
+    pub fn insert(&mut self, title: &str, url: Option<&str>) -> bool {
+        let words = words(title);
+        let mut sorted: Vec<&str> = words.iter().map(String::as_str).collect();
+        sorted.sort_unstable();
+        let folded = sorted.join(" ");
+        let url = url.map(address);
+        let known = url.as_ref().is_some_and(|url| self.urls.contains(url))
+            || self.folded.contains(&folded)
+            || self.titles.iter().any(|other| nearly_equal(&words, other));
+        if known {
+            return false;
+        }
+        self.urls.extend(url);
+        self.folded.insert(folded);
+        self.titles.push(words);
+        true
+    }
+}
+
+/// How much of two titles has to be the same words for them to be one story, told twice.
+const ALIKE: f64 = 0.85;
+
+/// Whether two titles are nearly equal: nearly all of their words are in both.
+///
+/// ```
+/// use domain::quality::headlines::same_story;
+/// assert!(same_story("Apple shares fall 3% after supplier warning", "Apple Shares Fall 3% After Supplier Warning - Wire"));
+/// assert!(!same_story("Apple shares fall 3%", "Apple shares rise 3%"));
+/// ```
+pub fn same_story(a: &str, b: &str) -> bool {
+    nearly_equal(&words(a), &words(b))
+}
+
+fn nearly_equal(a: &HashSet<String>, b: &HashSet<String>) -> bool {
+    let both = a.intersection(b).count() as f64;
+    let all = (a.len() + b.len()) as f64 - both;
+    all > 0.0 && both / all >= ALIKE
+}
+
+fn words(title: &str) -> HashSet<String> {
+    let split = title.split(|letter: char| !(letter.is_alphanumeric() || letter == '%'));
+    split.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// An address without what only says how the reader came to it.
+fn address(url: &str) -> String {
+    let url = url.split('#').next().unwrap_or(url);
+    let (base, query) = url.split_once('?').unwrap_or((url, ""));
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|part| !part.is_empty() && !part.starts_with("utm_") && !part.starts_with(".tsrc"))
+        .collect();
+    let base = base.trim_end_matches('/');
+    let base = base.strip_prefix("https://").or_else(|| base.strip_prefix("http://")).unwrap_or(base);
+    if kept.is_empty() { base.to_string() } else { format!("{base}?{}", kept.join("&")) }
+}
+
+/// Judges headlines; `seen` holds those of the store and learns the new ones.
+pub fn judge(headlines: &[Headline], seen: &mut Seen, now: DateTime<Utc>) -> Report {
+    let mut report = Report::default();
+    for headline in headlines {
+        if !headline.title.trim().is_empty() && !seen.insert(&headline.title, headline.url.as_deref()) {
+            report.repeated += 1;
+            continue;
+        }
+        let mut row = Judged::new(headline.clone());
+        if headline.title.trim().is_empty() {
+            row.reject(Rule::MissingField, "no title");
+        } else if headline
+            .url
+            .as_deref()
+            .is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://"))
+        {
+            row.reject(Rule::Range, "an address that is no web page");
+        } else if headline.published_at > now + Duration::days(1) {
+            row.reject(Rule::Range, "published in the future");
+        }
+        report.headlines.push(row);
+    }
+    report.scores.records(&report.headlines);
+    if let Some(newest) = headlines.iter().map(|each| each.published_at).max() {
+        report.scores.count(Dimension::Timeliness, 1, u64::from(now - newest > Duration::days(7)));
+    }
+    report
+}

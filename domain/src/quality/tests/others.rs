@@ -1,0 +1,90 @@
+//! Economic series, search interest and headlines.
+
+use super::{date, now};
+use crate::{
+    macros::Observation,
+    news::Headline,
+    quality::{
+        Dimension, Judged, Rule,
+        headlines::{self, Seen},
+        observations::{self, Expectation},
+    },
+};
+use chrono::Duration;
+
+fn series(values: &[(&str, f64)]) -> Vec<Observation> {
+    values.iter().map(|(day, value)| Observation { date: date(day), value: *value }).collect()
+}
+
+fn rules<T>(rows: &[Judged<T>]) -> Vec<Rule> {
+    rows.iter().flat_map(|row| row.rules().collect::<Vec<_>>()).collect()
+}
+
+// Consumer prices of the Bureau of Labor Statistics, 1982-84 = 100.
+const PRICES: [(&str, f64); 4] =
+    [("2021-11-01", 278.524), ("2021-12-01", 280.126), ("2022-01-01", 281.933), ("2022-02-01", 284.182)];
+
+#[test]
+fn a_monthly_series_is_fresh_until_the_next_is_overdue() {
+    let told = series(&PRICES);
+    let report = observations::judge(&told, &Expectation::of_macro("monthly", date("2022-03-11")));
+    assert_eq!(rules(&report.observations), []);
+    assert_eq!(report.scores.of(Dimension::Timeliness).score(), Some(1.0));
+    let report = observations::judge(&told, &Expectation::of_macro("monthly", date("2022-06-01")));
+    assert_eq!(report.scores.of(Dimension::Timeliness).score(), Some(0.0));
+}
+
+#[test]
+fn wrong_observations_are_rejected_one_by_one() {
+    let mut told = series(&PRICES);
+    told[2].value *= 100.0;
+    told.push(Observation { date: date("2022-02-01"), value: 1.0 });
+    told.push(Observation { date: date("2023-01-01"), value: 1.0 });
+    told.push(Observation { date: date("2021-10-01"), value: f64::NAN });
+    let report = observations::judge(&told, &Expectation::of_macro("monthly", date("2022-03-11")));
+    assert_eq!(rules(&report.observations), [Rule::Range, Rule::Hundredfold, Rule::Duplicate, Rule::Range]);
+    assert_eq!(report.observations.iter().filter_map(Judged::accepted).count(), 3);
+}
+
+#[test]
+fn interest_may_explode_but_not_be_negative() {
+    let told =
+        series(&[("2022-03-08", 10.0), ("2022-03-09", 1000.0), ("2022-03-10", 10.0), ("2022-03-11", -1.0)]);
+    let report = observations::judge(&told, &Expectation::of_interest(date("2022-03-11")));
+    assert_eq!(rules(&report.observations), [Rule::Range]);
+}
+
+fn headline(title: &str, url: Option<&str>) -> Headline {
+    Headline {
+        symbol: None,
+        title: title.into(),
+        description: None,
+        publisher: "Wire".into(),
+        url: url.map(str::to_string),
+        published_at: now() - Duration::hours(1),
+    }
+}
+
+#[test]
+fn a_story_told_twice_is_kept_once() {
+    let mut seen = Seen::default();
+    assert!(seen.insert("Chip maker lifts its outlook for the year", Some("https://a.example/1")));
+    let told = [
+        headline("Something else entirely", Some("https://a.example/1?utm_source=feed#top")),
+        headline("Chip Maker Lifts its Outlook for the Year!", Some("https://b.example/9")),
+        headline("Chip maker cuts its outlook for the quarter", Some("https://b.example/10")),
+        headline("Chip maker cuts its outlook for the quarter", None),
+    ];
+    let report = headlines::judge(&told, &mut seen, now());
+    assert_eq!((report.headlines.len(), report.repeated), (1, 3));
+    assert_eq!(rules(&report.headlines), []);
+}
+
+#[test]
+fn headlines_without_title_or_date_or_page_are_rejected() {
+    let mut late = headline("From tomorrow", None);
+    late.published_at = now() + Duration::days(2);
+    let told = [headline(" ", None), headline("Click here", Some("javascript:alert(1)")), late];
+    let report = headlines::judge(&told, &mut Seen::default(), now());
+    assert_eq!(rules(&report.headlines), [Rule::MissingField, Rule::Range, Rule::Range]);
+}
