@@ -1,7 +1,8 @@
 //! A price history: the batch, the order of the rules, the report.
 
 use super::{
-    Dimension, Judged, Rule, Scores, Verdict, actions, calendar, fields, jump, scale, sheet::Sheet, volume,
+    Dimension, Judged, Rule, Scores, Sessions, Verdict, actions, calendar, fields, jump, scale, sheet::Sheet,
+    volume,
 };
 use crate::{
     Bar, Interval, Kind, Symbol,
@@ -29,20 +30,15 @@ pub struct Batch<'a> {
     pub currency: (&'a str, Option<&'a str>),
     /// Now, in market time.
     pub now: DateTime<Utc>,
-    /// Whether the exchange trades on a day.
-    pub is_session: &'a dyn Fn(NaiveDate) -> bool,
-    /// The last session that is over, of which a bar should exist by now.
-    pub expected: Option<NaiveDate>,
-    /// How much of the session after that is over, 0 to 1.
-    pub elapsed: f64,
+    /// The days on which the instrument has bars.
+    pub sessions: Sessions,
 }
 
 impl Batch<'_> {
     /// The share of its session that a bar has seen.
     pub(super) fn session_share(&self, bar: &Bar) -> f64 {
-        let running =
-            self.interval == Interval::Day1 && self.expected.is_some_and(|expected| bar.date() > expected);
-        if running { self.elapsed.clamp(0.02, 1.0) } else { 1.0 }
+        let daily = self.interval == Interval::Day1;
+        if daily { self.sessions.elapsed(bar.date(), self.now).max(0.02) } else { 1.0 }
     }
 }
 
@@ -106,12 +102,9 @@ pub fn judge(batch: &Batch) -> Report {
     if batch.interval == Interval::Day1 {
         report.dividends = actions::dividends(&mut sheet);
     }
-    let (missing, sessions) = calendar::missing(&sheet);
-    report.scores.count(
-        Dimension::Completeness,
-        sessions.saturating_sub(sheet.rows.len() as u64),
-        missing.len() as u64,
-    );
+    let missing = calendar::missing(&sheet);
+    let holes = missing.len() as u64;
+    report.scores.count(Dimension::Completeness, holes, holes);
     if let Some(late) = calendar::late(&sheet) {
         report.scores.count(Dimension::Timeliness, calendar::WORST_LATE, late);
     }

@@ -14,18 +14,20 @@
 
 mod actions;
 pub mod bars;
-mod calendar;
+pub mod calendar;
 mod fields;
 pub mod headlines;
 mod jump;
 pub mod observations;
 mod scale;
+mod sessions;
 mod sheet;
 mod tally;
 mod verdict;
 mod volume;
 
 pub use bars::{Batch, Report, judge};
+pub use sessions::Sessions;
 pub use tally::{Scores, Tally};
 pub use verdict::{Dimension, Judged, Rule, Verdict};
 

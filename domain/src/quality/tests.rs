@@ -10,7 +10,7 @@ use crate::{
     Bar, Interval, Kind, Symbol,
     bar::{Dividend, Split},
 };
-use chrono::{DateTime, NaiveDate, Utc, Weekday};
+use chrono::{DateTime, NaiveDate, Utc};
 
 mod clean;
 mod faults;
@@ -22,11 +22,6 @@ fn date(text: &str) -> NaiveDate {
 
 fn now() -> DateTime<Utc> {
     Bar::label(date("2022-03-11"))
-}
-
-fn weekday(day: NaiveDate) -> bool {
-    use chrono::Datelike;
-    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 /// A bundled daily history up to the market date, by the name of its file.
@@ -67,7 +62,8 @@ struct Case {
     dividends: Option<Vec<Dividend>>,
     told: Option<&'static str>,
     kind: Kind,
-    expected: Option<NaiveDate>,
+    now: DateTime<Utc>,
+    sessions: Sessions,
 }
 
 impl Case {
@@ -80,7 +76,8 @@ impl Case {
             dividends: None,
             told: None,
             kind: Kind::Equity,
-            expected: None,
+            now: now(),
+            sessions: Sessions::American,
         }
     }
 
@@ -94,10 +91,8 @@ impl Case {
             splits: &self.splits,
             dividends: self.dividends.as_deref(),
             currency: ("USD", self.told),
-            now: now(),
-            is_session: &weekday,
-            expected: self.expected,
-            elapsed: 1.0,
+            now: self.now,
+            sessions: self.sessions,
         })
     }
 }

@@ -14,44 +14,37 @@ fn every_file() -> Vec<String> {
     names
 }
 
-fn kind(file: &str) -> Kind {
-    match file {
-        "BTC-USD.csv.gz" => Kind::Crypto,
-        "EURUSD_X.csv.gz" => Kind::Fx,
-        _ if file.starts_with('_') => Kind::Index,
-        _ => Kind::Equity,
-    }
+fn of(file: &str) -> Case {
+    let (kind, sessions) = match file {
+        "BTC-USD.csv.gz" => (Kind::Crypto, Sessions::EveryDay),
+        "EURUSD_X.csv.gz" => (Kind::Fx, Sessions::Weekdays),
+        _ if file.starts_with('_') => (Kind::Index, Sessions::American),
+        _ => (Kind::Equity, Sessions::American),
+    };
+    Case { kind, sessions, splits: vec![], ..Case::of(bundled(file)) }
 }
 
-fn of(file: &str) -> Case {
-    Case { kind: kind(file), splits: vec![], ..Case::of(bundled(file)) }
+/// The holes of the bundled set, which its README documents: TSLA has no bars from 2019 to 2021-03-22.
+fn documented_holes(file: &str) -> u64 {
+    let (from, to) = (date("2019-01-01"), date("2021-03-22"));
+    if file == "TSLA.csv.gz" { crate::calendar::sessions(from..=to).count() as u64 } else { 0 }
 }
 
 #[test]
 fn no_bundled_history_raises_an_alarm() {
     for file in every_file() {
-        let case = of(&file);
-        let any_day = |_: NaiveDate| true;
-        let report = judge(&Batch {
-            symbol: &symbol(),
-            kind: case.kind,
-            interval: Interval::Day1,
-            bars: &case.bars,
-            known: &[],
-            splits: &[],
-            dividends: None,
-            currency: ("USD", None),
-            now: now(),
-            is_session: if case.kind == Kind::Crypto { &any_day } else { &weekday },
-            expected: case.bars.last().map(|bar| bar.date()),
-            elapsed: 1.0,
-        });
+        let mut case = of(&file);
+        // Series end at different dates; each is judged on its own last day.
+        case.now = case.bars.last().unwrap().time + chrono::Duration::hours(24);
+        let report = case.judge();
         assert_eq!(found(&report), [], "{file}");
         assert_eq!(report.copies, 0, "{file}");
+        assert_eq!(report.missing.len() as u64, documented_holes(&file), "{file}: {:?}", report.missing);
         assert!(report.accepted().eq(&case.bars), "{file}");
-        for (dimension, score) in report.scores.scores().filter(|(each, _)| *each != Dimension::Completeness)
-        {
-            assert_eq!(score, 1.0, "{file} {dimension:?}");
+        for (dimension, score) in report.scores.scores() {
+            if dimension != Dimension::Completeness || documented_holes(&file) == 0 {
+                assert_eq!(score, 1.0, "{file} {dimension:?}");
+            }
         }
     }
 }
@@ -64,35 +57,17 @@ fn histories_that_arrive_day_by_day_raise_no_alarm_either_where_volume_is_told()
         if all.iter().any(|bar| bar.volume.is_none()) {
             continue;
         }
-        // Day by day the next session that could confirm a move is never there. Smaller moves are no jumps by definition.
+        // Day by day the next session that could confirm a move is never there. Smaller moves are no jumps by
+        // definition.
         let moved = |at: &usize| (all[*at].close / all[at - 1].close).ln().abs() > 0.02;
-        for end in (300..all.len()).filter(moved) {
-            let case = Case {
-                known: all[end - 300..end].to_vec(),
-                kind: kind(&file),
-                splits: vec![],
-                ..Case::of(vec![all[end]])
-            };
-            let any_day = |_: NaiveDate| true;
-            let report = judge(&Batch {
-                symbol: &symbol(),
-                kind: case.kind,
-                interval: Interval::Day1,
-                bars: &case.bars,
-                known: &case.known,
-                splits: &[],
-                dividends: None,
-                currency: ("USD", None),
-                now: now(),
-                is_session: &any_day,
-                expected: None,
-                elapsed: 1.0,
-            });
-            assert_eq!(found(&report), [], "{file}");
+        for end in (300..all.len()).filter(moved).step_by(4) {
+            let known = all[end - 300..end].to_vec();
+            let case = Case { bars: vec![all[end]], known, ..of(&file) };
+            assert_eq!(found(&case.judge()), [], "{file}");
             asked += 1;
         }
     }
-    assert!(asked > 2_000, "{asked}");
+    assert!(asked > 500, "{asked}");
 }
 
 #[test]

@@ -234,16 +234,31 @@ fn the_more_complete_of_two_bars_for_a_day_is_kept() {
 #[test]
 fn holes_and_age_are_told_against_the_calendar() {
     let mut bars = apple(30);
-    let (hole, last) = (bars[10].date(), bars[29].date());
-    bars.remove(10);
-    let report = Case { expected: Some(last), ..Case::of(bars.clone()) }.judge();
-    // Presidents' Day is a weekday; the exchange was closed, and these tests know weekdays only.
-    assert_eq!(report.missing, [hole, date("2022-02-21")]);
+    let hole = bars.remove(10).date();
+    // The evening of the last day; Presidents' Day, a weekday without a session, is no hole.
+    let evening = Bar::label(date("2022-03-10")) + chrono::Duration::hours(23);
+    let report = Case { now: evening, ..Case::of(bars.clone()) }.judge();
+    assert_eq!(report.missing, [hole]);
     assert_eq!(report.scores.of(Dimension::Timeliness).score(), Some(1.0));
-    assert_eq!(report.scores.of(Dimension::Completeness), Tally { checked: 31, failed: 2 });
+    assert_eq!(report.scores.of(Dimension::Completeness), Tally { checked: 30, failed: 1 });
     bars.truncate(27);
-    let report = Case { expected: Some(last), ..Case::of(bars) }.judge();
+    let report = Case { now: evening, ..Case::of(bars) }.judge();
     assert_eq!(report.scores.of(Dimension::Timeliness), Tally { checked: 5, failed: 2 });
+}
+
+#[test]
+fn a_running_session_needs_only_its_share_of_the_volume() {
+    let clean = apple(400);
+    let mut bars = clean.clone();
+    scale(&mut bars[399], 1.2);
+    let noon = Bar::label(date("2022-03-10")) + chrono::Duration::hours(18);
+    let share = |part: f64| {
+        let mut bars = bars.clone();
+        bars[399].volume = clean[399].volume.map(|volume| volume * part);
+        found(&Case { now: noon, ..Case::of(bars) }.judge()).len()
+    };
+    // 54 % of the session are over at 18:00 UTC.
+    assert_eq!((share(0.4), share(1.0)), (1, 0));
 }
 
 mod dividends {
