@@ -55,6 +55,12 @@ fn measure(c: &mut Criterion) {
     };
     over_bars("atr 14", &|bars| drop(black_box(indicator::atr(bars, 14))));
     over_bars("obv", &|bars| drop(black_box(indicator::obv(bars))));
+    over_bars("stochastic 14 3 3", &|bars| drop(black_box(indicator::stochastic(bars, 14, 3, 3))));
+    over_bars("adx 14", &|bars| drop(black_box(indicator::adx(bars, 14))));
+    over_bars("cci 20", &|bars| drop(black_box(indicator::cci(bars, 20))));
+    over_bars("mfi 14", &|bars| drop(black_box(indicator::mfi(bars, 14))));
+    over_bars("williams 14", &|bars| drop(black_box(indicator::williams(bars, 14))));
+    over_bars("vwap", &|bars| drop(black_box(indicator::vwap(bars))));
     over_bars("whole set", &|bars| drop(black_box(indicator::rows(bars))));
     over_bars("whole set and signals", &|bars| drop(black_box(signal::signals(bars))));
     group.finish();

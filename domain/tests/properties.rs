@@ -3,7 +3,7 @@
 use chrono::{Duration, NaiveDate};
 use domain::{
     Bar,
-    indicator::{IndicatorRow, IndicatorSet, Reset, rows},
+    indicator::{self, IndicatorRow, IndicatorSet, Reset, rows},
     signal::{SignalWatch, latest_badge, signals},
 };
 use proptest::prelude::*;
@@ -44,39 +44,53 @@ fn flat_histories() -> impl Strategy<Value = Vec<Bar>> {
     })
 }
 
-fn values(row: &IndicatorRow) -> Vec<Option<f64>> {
-    let json = serde_json::to_value(row).expect("a row can be written");
-    let fields = json.as_object().expect("an object").iter().filter(|(name, _)| *name != "time");
-    fields.map(|(_, value)| value.as_f64()).collect()
-}
-
 fn is_sound(row: &IndicatorRow) {
-    let all = [
-        row.sma20,
-        row.sma50,
-        row.sma200,
-        row.ema12,
-        row.ema26,
-        row.rsi14,
-        row.macd,
-        row.macd_signal,
-        row.macd_histogram,
-        row.bb_upper,
-        row.bb_middle,
-        row.bb_lower,
-        row.atr14,
-        row.obv,
-    ];
+    let all = row.named().map(|(_, value)| value);
     assert!(all.iter().flatten().all(|value| value.is_finite()), "{row:?}");
     assert!(row.rsi14.is_none_or(|rsi| (0.0..=100.0).contains(&rsi)), "{row:?}");
     assert!(row.atr14.is_none_or(|atr| atr >= 0.0), "{row:?}");
+    for share in [row.stoch_k, row.stoch_d, row.adx14, row.mfi14, row.willr14.map(|value| -value)]
+        .into_iter()
+        .flatten()
+    {
+        assert!((-1e-9..=100.0 + 1e-9).contains(&share), "{row:?}");
+    }
     if let (Some(upper), Some(middle), Some(lower)) = (row.bb_upper, row.bb_middle, row.bb_lower) {
         assert!(lower <= middle && middle <= upper, "{row:?}");
     }
     assert_eq!(row.bb_middle, row.sma20);
 }
 
+/// The indicators that stand outside the set.
+fn others_are_sound(bars: &[Bar]) {
+    let closes: Vec<f64> = bars.iter().map(|bar| bar.close).collect();
+    let bands = [indicator::donchian(bars, 20), indicator::keltner(bars, 20, 10, 2.0)]
+        .into_iter()
+        .flatten()
+        .flatten();
+    for bands in bands {
+        assert!(
+            bands.lower <= bands.middle && bands.middle <= bands.upper && bands.upper.is_finite(),
+            "{bands:?}"
+        );
+    }
+    for lines in indicator::aroon(bars, 14).into_iter().flatten() {
+        assert!([lines.up, lines.down].iter().all(|line| (0.0..=100.0).contains(line)), "{lines:?}");
+    }
+    for lines in indicator::stoch_rsi(&closes, 14, 14, 3, 3).into_iter().flatten() {
+        assert!([lines.k, lines.d].iter().all(|line| (-1e-9..=100.0 + 1e-9).contains(line)), "{lines:?}");
+    }
+    assert!(indicator::sar(bars, 0.02, 0.2).into_iter().flatten().all(f64::is_finite));
+    let leads =
+        indicator::ichimoku(bars, 9, 26, 52).into_iter().filter_map(|lines| lines.lead_a.zip(lines.lead_b));
+    assert!(leads.into_iter().all(|(a, b)| a.is_finite() && b.is_finite()));
+    let cut = bars.len() / 2;
+    assert_eq!(indicator::sar(&bars[..cut], 0.02, 0.2), indicator::sar(bars, 0.02, 0.2)[..cut]);
+    assert_eq!(indicator::aroon(&bars[..cut], 14), indicator::aroon(bars, 14)[..cut]);
+}
+
 fn check(bars: &[Bar]) {
+    others_are_sound(bars);
     let all = rows(bars);
     all.iter().for_each(is_sound);
     let fired = signals(bars);
@@ -127,7 +141,7 @@ proptest! {
         with.insert(at, Bar { close: broken, ..bars[at] });
         let mut seen = rows(&with);
         let row = seen.remove(at);
-        prop_assert!(values(&row).iter().all(Option::is_none));
+        prop_assert!(row.named().iter().all(|(_, value)| value.is_none()));
         prop_assert_eq!(seen, rows(&bars));
         prop_assert_eq!(signals(&with), signals(&bars));
         prop_assert_eq!(latest_badge(&with), latest_badge(&bars));

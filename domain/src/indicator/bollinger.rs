@@ -3,14 +3,14 @@
 use super::{input::usable, window::Window};
 use ta::{Next, Period, Reset};
 
-/// The bands at one bar.
+/// The bands or the channel at one bar.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bands {
-    /// `middle + width * deviation`.
+    /// Of Bollinger bands `middle + width * deviation`.
     pub upper: f64,
-    /// Mean of the last n values, the same bits as [`super::Sma`].
+    /// Of Bollinger bands the mean of the last n values, the same bits as [`super::Sma`].
     pub middle: f64,
-    /// `middle - width * deviation`.
+    /// Of Bollinger bands `middle - width * deviation`.
     pub lower: f64,
 }
 

@@ -13,3 +13,15 @@ const LARGEST: f64 = 1e100;
 pub fn usable(value: f64) -> Option<f64> {
     (value.abs() <= LARGEST).then_some(value)
 }
+
+/// High, low and close of a bar that has all three usable.
+pub(super) fn range(bar: &crate::Bar) -> Option<(f64, f64, f64)> {
+    let close = usable(bar.close)?;
+    Some((usable(bar.high?)?, usable(bar.low?)?, close))
+}
+
+/// The typical price `(high + low + close) / 3`.
+pub(super) fn typical(bar: &crate::Bar) -> Option<f64> {
+    let (high, low, close) = range(bar)?;
+    Some((high + low + close) / 3.0)
+}

@@ -12,24 +12,51 @@
 //! Why not the indicators of `ta` itself: its RSI and ATR smooth with a plain EMA, its EMA starts from the
 //! first value instead of a mean, and nothing waits until it is defined.
 
+mod adx;
+mod aroon;
 mod atr;
 mod bollinger;
+mod cci;
+mod donchian;
 mod ema;
+mod extremes;
+mod ichimoku;
 mod input;
+mod keltner;
 mod macd;
+mod mfi;
 mod obv;
+mod roc;
 mod rsi;
+mod sar;
 mod set;
 mod sma;
+mod stoch_rsi;
+mod stochastic;
+mod vwap;
+mod williams;
 mod window;
 
+pub use adx::{Adx, AdxLines, adx};
+pub use aroon::{Aroon, AroonLines, aroon};
 pub use atr::{Atr, atr};
 pub use bollinger::{Bands, Bollinger, bollinger};
+pub use cci::{Cci, cci};
+pub use donchian::{Donchian, donchian};
 pub use ema::{Ema, ema};
+pub use ichimoku::{Ichimoku, IchimokuLines, ichimoku};
 pub use input::usable;
+pub use keltner::{Keltner, keltner};
 pub use macd::{Macd, MacdLines, macd};
+pub use mfi::{Mfi, mfi};
 pub use obv::{Obv, obv};
+pub use roc::{Roc, roc};
 pub use rsi::{Rsi, rsi};
+pub use sar::{Sar, sar};
 pub use set::{IndicatorRow, IndicatorSet, rows};
 pub use sma::{Sma, sma};
+pub use stoch_rsi::{StochRsi, stoch_rsi};
+pub use stochastic::{Stochastic, StochasticLines, stochastic};
 pub use ta::{Next, Period, Reset};
+pub use vwap::{Vwap, vwap};
+pub use williams::{Williams, williams};

@@ -1,6 +1,6 @@
 //! All indicators of a bar at once.
 
-use super::{Atr, Bollinger, Ema, Macd, Obv, Rsi, Sma};
+use super::{Adx, Atr, Bollinger, Cci, Ema, Macd, Mfi, Obv, Roc, Rsi, Sma, Stochastic, Vwap, Williams};
 use crate::Bar;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,44 @@ pub struct IndicatorRow {
     pub bb_lower: Option<f64>,
     pub atr14: Option<f64>,
     pub obv: Option<f64>,
+    pub stoch_k: Option<f64>,
+    pub stoch_d: Option<f64>,
+    pub adx14: Option<f64>,
+    pub cci20: Option<f64>,
+    pub mfi14: Option<f64>,
+    pub willr14: Option<f64>,
+    pub roc10: Option<f64>,
+    pub vwap: Option<f64>,
+}
+
+impl IndicatorRow {
+    /// Every value with its name on the wire, in the order of the fields.
+    pub fn named(&self) -> [(&'static str, Option<f64>); 22] {
+        [
+            ("sma20", self.sma20),
+            ("sma50", self.sma50),
+            ("sma200", self.sma200),
+            ("ema12", self.ema12),
+            ("ema26", self.ema26),
+            ("rsi14", self.rsi14),
+            ("macd", self.macd),
+            ("macdSignal", self.macd_signal),
+            ("macdHistogram", self.macd_histogram),
+            ("bbUpper", self.bb_upper),
+            ("bbMiddle", self.bb_middle),
+            ("bbLower", self.bb_lower),
+            ("atr14", self.atr14),
+            ("obv", self.obv),
+            ("stochK", self.stoch_k),
+            ("stochD", self.stoch_d),
+            ("adx14", self.adx14),
+            ("cci20", self.cci20),
+            ("mfi14", self.mfi14),
+            ("willr14", self.willr14),
+            ("roc10", self.roc10),
+            ("vwap", self.vwap),
+        ]
+    }
 }
 
 /// The states behind an [`IndicatorRow`].
@@ -42,6 +80,13 @@ pub struct IndicatorSet {
     bollinger: Bollinger,
     atr14: Atr,
     obv: Obv,
+    stochastic: Stochastic,
+    adx14: Adx,
+    cci20: Cci,
+    mfi14: Mfi,
+    willr14: Williams,
+    roc10: Roc,
+    vwap: Vwap,
 }
 
 impl IndicatorSet {
@@ -58,6 +103,13 @@ impl IndicatorSet {
             bollinger: Bollinger::new(20, 2.0),
             atr14: Atr::new(14),
             obv: Obv::new(),
+            stochastic: Stochastic::new(14, 3, 3),
+            adx14: Adx::new(14),
+            cci20: Cci::new(20),
+            mfi14: Mfi::new(14),
+            willr14: Williams::new(14),
+            roc10: Roc::new(10),
+            vwap: Vwap::new(),
         }
     }
 
@@ -65,6 +117,7 @@ impl IndicatorSet {
     pub fn next(&mut self, bar: &Bar) -> IndicatorRow {
         let macd = self.macd.next(bar.close);
         let bands = self.bollinger.next(bar.close);
+        let stochastic = self.stochastic.next(bar);
         IndicatorRow {
             time: bar.time,
             sma20: self.sma20.next(bar.close),
@@ -81,6 +134,14 @@ impl IndicatorSet {
             bb_lower: bands.map(|bands| bands.lower),
             atr14: self.atr14.next(bar),
             obv: self.obv.next(bar),
+            stoch_k: stochastic.map(|lines| lines.k),
+            stoch_d: stochastic.map(|lines| lines.d),
+            adx14: self.adx14.next(bar).map(|lines| lines.adx),
+            cci20: self.cci20.next(bar),
+            mfi14: self.mfi14.next(bar),
+            willr14: self.willr14.next(bar),
+            roc10: self.roc10.next(bar.close),
+            vwap: self.vwap.next(bar),
         }
     }
 }
