@@ -1,5 +1,6 @@
-//! What can be priced: symbols, kinds, sectors, instruments.
+//! What can be priced: symbols, kinds, instruments.
 
+use crate::Sector;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
@@ -94,73 +95,6 @@ impl Kind {
     /// Reads back [`Kind::as_str`].
     pub fn parse(word: &str) -> Option<Kind> {
         Kind::ALL.into_iter().find(|kind| kind.as_str() == word)
-    }
-}
-
-/// One of the 11 sectors of the Global Industry Classification Standard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub enum Sector {
-    #[serde(rename = "Energy")]
-    Energy,
-    #[serde(rename = "Materials")]
-    Materials,
-    #[serde(rename = "Industrials")]
-    Industrials,
-    #[serde(rename = "Consumer Discretionary")]
-    ConsumerDiscretionary,
-    #[serde(rename = "Consumer Staples")]
-    ConsumerStaples,
-    #[serde(rename = "Health Care")]
-    HealthCare,
-    #[serde(rename = "Financials")]
-    Financials,
-    #[serde(rename = "Information Technology")]
-    InformationTechnology,
-    #[serde(rename = "Communication Services")]
-    CommunicationServices,
-    #[serde(rename = "Utilities")]
-    Utilities,
-    #[serde(rename = "Real Estate")]
-    RealEstate,
-}
-
-impl Sector {
-    /// The 11 sectors in the standard's own order.
-    pub const ALL: [Sector; 11] = [
-        Sector::Energy,
-        Sector::Materials,
-        Sector::Industrials,
-        Sector::ConsumerDiscretionary,
-        Sector::ConsumerStaples,
-        Sector::HealthCare,
-        Sector::Financials,
-        Sector::InformationTechnology,
-        Sector::CommunicationServices,
-        Sector::Utilities,
-        Sector::RealEstate,
-    ];
-
-    /// The standard's name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Sector::Energy => "Energy",
-            Sector::Materials => "Materials",
-            Sector::Industrials => "Industrials",
-            Sector::ConsumerDiscretionary => "Consumer Discretionary",
-            Sector::ConsumerStaples => "Consumer Staples",
-            Sector::HealthCare => "Health Care",
-            Sector::Financials => "Financials",
-            Sector::InformationTechnology => "Information Technology",
-            Sector::CommunicationServices => "Communication Services",
-            Sector::Utilities => "Utilities",
-            Sector::RealEstate => "Real Estate",
-        }
-    }
-
-    /// Reads back [`Sector::as_str`].
-    pub fn parse(name: &str) -> Option<Sector> {
-        Sector::ALL.into_iter().find(|sector| sector.as_str() == name)
     }
 }
 

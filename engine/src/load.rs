@@ -1,9 +1,12 @@
 //! Brings the bundled data into the store: all of it or nothing, once per version of the data.
 
 use crate::{Engine, Result, analysis::blocking, provider::bundled, store};
-use domain::source::Source;
+use domain::{market_core, source::Source};
 use sha2::{Digest, Sha256};
-use std::time::{Duration, Instant};
+use std::{
+    collections::HashSet,
+    time::{Duration, Instant},
+};
 
 /// Name of the bundled data among the data sets.
 const DATASET: &str = "bundled";
@@ -45,7 +48,11 @@ impl Engine {
         // The transaction first: of two processes that start at once, the second finds the work done.
         let mut tx = self.db().begin().await?;
         if store::datasets::version(&mut tx, DATASET).await?.as_deref() != Some(&report.version) {
-            let (instruments, series) = blocking(|| (bundled::instruments(), bundled::bars())).await?;
+            let (mut instruments, series) = blocking(|| (bundled::instruments(), bundled::bars())).await?;
+            let listed: HashSet<_> = instruments.iter().map(|each| each.symbol.clone()).collect();
+            // Also where the data has no prices of them: a provider may.
+            instruments
+                .extend(market_core::instruments().into_iter().filter(|each| !listed.contains(&each.symbol)));
             store::bars::forget(&mut tx, Source::Bundled).await?;
             store::instruments::upsert(&mut tx, &instruments).await?;
             report.instruments = instruments.len();
@@ -85,10 +92,14 @@ impl Engine {
     }
 }
 
-/// The hash of everything the data set is made of, and of the date it stands at.
+/// The hash of everything that is loaded, and of the date it stands at.
 fn version() -> String {
     let mut hash = Sha256::new();
     hash.update(bundled::MARKET_DATE.to_string());
+    for core in market_core::CORE {
+        hash.update(core.symbol);
+        hash.update(core.name);
+    }
     for file in bundled::provenance() {
         hash.update(file.path);
         hash.update(file.sha256);

@@ -36,12 +36,22 @@ async fn bundled_data_loads_once_and_fills_the_market() {
         println!("{first:?}");
         let second = engine.load_bundled().await.unwrap();
         assert!(!second.loaded && second.version == first.version, "{second:?}");
+        the_core_of_the_market_is_known_with_or_without_prices(&engine).await;
         quotes_stand_at_the_market_date(&engine).await;
         bars_come_at_every_interval(&engine).await;
         the_overview_is_full(&engine).await;
         live_prices_move_everything_but_the_history(&engine).await;
     })
     .await;
+}
+
+async fn the_core_of_the_market_is_known_with_or_without_prices(engine: &Engine) {
+    for symbol in domain::market_core::symbols() {
+        let found = engine.instruments().find(&symbol).await.unwrap();
+        assert!(found.is_some_and(|each| each.active && each.currency == "USD"), "{symbol}");
+    }
+    // The data has no prices of the industrial fund.
+    assert_eq!(engine.quotes().one(&symbol("XLI")).await.unwrap(), None);
 }
 
 async fn quotes_stand_at_the_market_date(engine: &Engine) {
