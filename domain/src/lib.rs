@@ -29,6 +29,7 @@ pub mod sector;
 pub mod sentiment;
 pub mod signal;
 pub mod source;
+pub mod trend;
 pub mod watchlist;
 
 pub use access::{Permission, Role, TenantId, UserId, may};

@@ -23,15 +23,24 @@ pub enum SignalKind {
     Rsi,
     Macd,
     Bollinger,
+    /// SMA 50 and SMA 200: golden and death cross.
+    Cross,
+    Breakout,
 }
 
 impl SignalKind {
+    /// All rules.
+    pub const ALL: [SignalKind; 5] =
+        [SignalKind::Rsi, SignalKind::Macd, SignalKind::Bollinger, SignalKind::Cross, SignalKind::Breakout];
+
     /// The word on the wire and in the store.
     pub fn as_str(self) -> &'static str {
         match self {
             SignalKind::Rsi => "rsi",
             SignalKind::Macd => "macd",
             SignalKind::Bollinger => "bollinger",
+            SignalKind::Cross => "cross",
+            SignalKind::Breakout => "breakout",
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Every firing of every rule over a history.
 
-use super::{BollingerRule, MacdRule, RsiRule, Signal};
+use super::{BollingerRule, BreakoutRule, Composite, CrossRule, MacdRule, RsiRule, Signal};
 use crate::{
     Bar,
-    indicator::{IndicatorRow, IndicatorSet},
+    indicator::{IndicatorRow, IndicatorSet, usable},
 };
 
 /// Watches bars go by and says which rules fire.
@@ -13,6 +13,9 @@ pub struct SignalWatch {
     rsi: RsiRule,
     macd: MacdRule,
     bollinger: BollingerRule,
+    cross: CrossRule,
+    breakout: BreakoutRule,
+    latest: Option<(Bar, IndicatorRow)>,
 }
 
 impl SignalWatch {
@@ -29,8 +32,24 @@ impl SignalWatch {
     /// [`SignalWatch::next`] together with the indicators it came from.
     pub fn next_with_row(&mut self, bar: &Bar) -> (IndicatorRow, Vec<Signal>) {
         let row = self.indicators.next(bar);
-        let fired = [self.rsi.next(bar, &row), self.macd.next(bar, &row), self.bollinger.next(bar, &row)];
+        let fired = [
+            self.rsi.next(bar, &row),
+            self.macd.next(bar, &row),
+            self.bollinger.next(bar, &row),
+            self.cross.next(bar, &row),
+            self.breakout.next(bar, &row),
+        ];
+        if usable(bar.close).is_some() {
+            self.latest = Some((*bar, row));
+        }
         (row, fired.into_iter().flatten().collect())
+    }
+
+    /// The composite after the bars seen so far; `mood` is the score of the headlines by then, -1 to 1. `None` while
+    /// nothing can be said.
+    pub fn composite(&self, mood: Option<f64>) -> Option<Composite> {
+        let (bar, row) = self.latest.as_ref()?;
+        Composite::of(bar, row, self.breakout.standing(), mood)
     }
 }
 

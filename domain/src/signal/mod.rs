@@ -5,14 +5,22 @@
 
 mod badge;
 mod bollinger;
+mod breakout;
+mod composite;
+mod cross;
 mod fired;
 mod history;
 mod macd;
 mod rsi;
+mod scorecard;
 
 pub use badge::{Badge, badge, latest_badge};
 pub use bollinger::BollingerRule;
+pub use breakout::BreakoutRule;
+pub use composite::{Composite, Part, PartKind};
+pub use cross::CrossRule;
 pub use fired::{Action, Signal, SignalKind};
 pub use history::{SignalWatch, signals};
 pub use macd::MacdRule;
 pub use rsi::RsiRule;
+pub use scorecard::{HORIZONS, Score, scorecard};

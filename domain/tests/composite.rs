@@ -1,0 +1,144 @@
+//! The composite and the newer rules, against figures worked out by hand from their definitions.
+
+use chrono::{Duration, NaiveDate};
+use domain::{
+    Bar,
+    indicator::IndicatorRow,
+    signal::{
+        Action, BreakoutRule, Composite, CrossRule, PartKind, SignalKind, SignalWatch, scorecard, signals,
+    },
+};
+
+fn row(json: serde_json::Value) -> IndicatorRow {
+    let mut all = serde_json::json!({ "time": "2020-01-01T00:00:00Z" });
+    all.as_object_mut().expect("an object").extend(json.as_object().expect("an object").clone());
+    serde_json::from_value(all).expect("a row")
+}
+
+fn bar(at: usize, close: f64, volume: f64) -> Bar {
+    let start = NaiveDate::from_ymd_opt(2020, 1, 1).expect("a date");
+    Bar {
+        time: Bar::label(start + Duration::days(at as i64)),
+        open: Some(close),
+        high: Some(close + 1.0),
+        low: Some(close - 1.0),
+        close,
+        adj_close: None,
+        volume: Some(volume),
+    }
+}
+
+#[test]
+fn every_part_of_the_composite_counts_with_its_weight() {
+    let row = row(serde_json::json!({
+        "rsi14": 40.0, "macdHistogram": 0.5, "atr14": 2.0, "sma50": 105.0, "sma200": 100.0,
+        "bbUpper": 114.0, "bbMiddle": 104.0,
+    }));
+    let composite = Composite::of(&bar(0, 109.0, 1.0), &row, Some(-1.0), Some(0.3)).expect("parts");
+    let parts: Vec<_> = composite.parts.iter().map(|part| (part.kind, part.score)).collect();
+    // (50 - 40) / 20; 0.5 / (0.5 * 2); 109 > 105 > 100; (104 - 109) / (114 - 104).
+    assert_eq!(
+        parts,
+        [
+            (PartKind::Rsi, 0.5),
+            (PartKind::Macd, 0.5),
+            (PartKind::Trend, 1.0),
+            (PartKind::Bollinger, -0.5),
+            (PartKind::Breakout, -1.0),
+            (PartKind::Sentiment, 0.3),
+        ]
+    );
+    // 20 * 0.5 + 20 * 0.5 + 25 * 1 - 10 * 0.5 - 15 * 1 + 10 * 0.3
+    assert!((composite.score - 28.0).abs() < 1e-12, "{}", composite.score);
+}
+
+#[test]
+fn what_is_missing_is_left_out_and_the_rest_rescaled() {
+    let row =
+        row(serde_json::json!({ "rsi14": 90.0, "bbUpper": 10.0, "bbMiddle": 10.0, "macdHistogram": 1.0 }));
+    let composite = Composite::of(&bar(0, 10.0, 1.0), &row, None, Some(0.5)).expect("parts");
+    assert_eq!(composite.parts.len(), 2);
+    // RSI is cut at -1: (-20 + 5) of 30.
+    assert_eq!(composite.score, -50.0);
+    let nothing = self::row(serde_json::json!({}));
+    assert_eq!(Composite::of(&bar(0, 10.0, 1.0), &nothing, None, None), None);
+}
+
+#[test]
+fn the_averages_cross_once_each_way() {
+    let mut rule = CrossRule::default();
+    let averages = [(9.0, 10.0), (10.0, 10.0), (11.0, 10.0), (12.0, 10.0), (8.0, 10.0)];
+    let fired: Vec<_> = averages
+        .map(|(fast, slow)| {
+            let row = row(serde_json::json!({ "sma50": fast, "sma200": slow, "atr14": 2.0 }));
+            rule.next(&bar(0, 10.0, 1.0), &row)
+        })
+        .into_iter()
+        .map(|signal| signal.map(|signal| (signal.action, signal.strength)))
+        .collect();
+    // One and two beyond the line; two ATR, 4, are 100.
+    assert_eq!(fired, [None, None, Some((Action::Buy, Some(25.0))), None, Some((Action::Sell, Some(50.0)))]);
+}
+
+#[test]
+fn a_breakout_needs_the_range_of_the_days_before_and_volume() {
+    let row = row(serde_json::json!({}));
+    let after = |close: f64, volume: f64| {
+        let mut rule = BreakoutRule::default();
+        for at in 0..20 {
+            assert_eq!(rule.next(&bar(at, 100.0, 1000.0), &row), None);
+        }
+        let fired = rule.next(&bar(20, close, volume), &row).map(|signal| signal.action);
+        (fired, rule.standing())
+    };
+    // The range is 99 to 101; 1.5 times 1,000 is enough.
+    assert_eq!(after(101.5, 1500.0), (Some(Action::Buy), Some(1.0)));
+    assert_eq!(after(101.5, 1499.0), (None, Some(0.0)));
+    assert_eq!(after(101.0, 5000.0), (None, Some(0.0)));
+    assert_eq!(after(98.5, 1500.0), (Some(Action::Sell), Some(-1.0)));
+}
+
+#[test]
+fn a_breakout_stands_for_five_bars_after_it_fired() {
+    let mut watch = SignalWatch::new();
+    let mut bars: Vec<Bar> = (0..20).map(|at| bar(at, 100.0, 1000.0)).collect();
+    bars.push(bar(20, 103.0, 3000.0));
+    bars.extend((21..28).map(|at| bar(at, 103.0, 1000.0)));
+    let standing: Vec<_> = bars
+        .iter()
+        .map(|bar| {
+            watch.next(bar);
+            let parts = watch.composite(None).map_or(Vec::new(), |composite| composite.parts);
+            parts.into_iter().find(|part| part.kind == PartKind::Breakout).map(|part| part.score)
+        })
+        .collect();
+    assert_eq!(standing[18], None);
+    assert_eq!(standing[19], Some(0.0));
+    assert_eq!(standing[20..], [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0].map(Some));
+}
+
+#[test]
+fn a_firing_is_judged_from_the_next_open_to_the_close_after_the_horizon() {
+    let mut bars: Vec<Bar> = (0..20).map(|at| bar(at, 100.0, 1000.0)).collect();
+    bars.push(bar(20, 103.0, 3000.0));
+    // The next bar opens at 104; five bars after the firing the close is 109.2: 5 %, less two trades at 0.1 %.
+    bars.extend(
+        [104.0, 105.0, 106.0, 107.0, 109.2]
+            .iter()
+            .enumerate()
+            .map(|(at, close)| bar(21 + at, *close, 1000.0)),
+    );
+    let fired = signals(&bars);
+    let breakouts: Vec<_> = fired.into_iter().filter(|signal| signal.kind == SignalKind::Breakout).collect();
+    assert_eq!(breakouts.len(), 1);
+    let card = scorecard(&bars, &breakouts, 0.001);
+    assert_eq!(
+        card.iter().map(|score| (score.horizon_bars, score.count)).collect::<Vec<_>>(),
+        [(5, 1), (20, 0), (60, 0)]
+    );
+    assert!((card[0].mean_return.expect("one firing") - 0.048).abs() < 1e-12);
+    assert_eq!((card[0].hit_rate, card[0].low, card[0].has_edge()), (Some(1.0), None, false));
+    // From bar 0: in at the open of bar 1, 100, out at the close of bar 20, 103.
+    assert!(card[1].hold_return.is_some_and(|hold| hold > 0.0));
+    assert_eq!((card[2].hold_return, card[2].mean_return), (None, None));
+}
