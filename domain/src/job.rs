@@ -2,9 +2,12 @@
 //!
 //! How jobs are kept, taken and run is `engine::jobs`; what is shown of them to an operator is here too.
 
+use crate::TenantId;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::fmt;
+use uuid::Uuid;
 
 /// Work of one sort that shares its workers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -110,4 +113,102 @@ pub struct Failure {
     pub at: DateTime<Utc>,
     /// What the job said.
     pub reason: String,
+}
+
+/// A job as an operator sees it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JobInfo {
+    /// Its id.
+    pub id: Uuid,
+    /// Its queue; a word of another version is shown as it is.
+    pub queue: String,
+    /// What sort of work it is.
+    pub kind: String,
+    /// Where it is in its life.
+    pub state: JobState,
+    /// Whose it is, where it is somebody's.
+    pub tenant_id: Option<TenantId>,
+    /// 0 to 100.
+    pub percent: u8,
+    /// What it is at, in its own words.
+    pub step: String,
+    /// Tries so far, a running one counted.
+    pub attempts: u32,
+    /// Tries it gets.
+    pub max_attempts: u32,
+    /// Higher goes first.
+    pub priority: i32,
+    /// Why the tries before failed, oldest first.
+    pub errors: Vec<Failure>,
+    /// The ids it works on.
+    pub payload: Value,
+    /// What it left behind when it was done.
+    pub result: Option<Value>,
+    /// Not before this.
+    pub run_at: DateTime<Utc>,
+    /// When it was queued.
+    pub created_at: DateTime<Utc>,
+    /// When the latest try began.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it was done, dead or cancelled.
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+/// A queue as an operator sees it. Rates and durations are those of the hour before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct QueueInfo {
+    /// Which one.
+    pub queue: Queue,
+    /// Since when nothing of it is started.
+    pub paused_at: Option<DateTime<Utc>>,
+    /// Could start now.
+    pub waiting: u32,
+    /// Wait for their time.
+    pub delayed: u32,
+    /// Are being done.
+    pub running: u32,
+    /// Dead letters, however old.
+    pub dead: u32,
+    /// Done within the hour.
+    pub done: u32,
+    /// Dead within the hour.
+    pub failed: u32,
+    /// Half of them took at most so long, in seconds; `None` when nothing ended.
+    pub p50_s: Option<f64>,
+    /// 95 of a hundred took at most so long, in seconds.
+    pub p95_s: Option<f64>,
+}
+
+/// A line of the schedule as an operator sees it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ScheduleLine {
+    /// Its key.
+    pub name: String,
+    /// What it is for.
+    pub what: String,
+    /// Minute, hour, day, month, weekday.
+    pub cron: String,
+    /// Where its wall clock hangs.
+    pub zone: String,
+    /// Which of its moments count: `always`, `trading days`, `market hours`.
+    pub when: String,
+    /// The kind of its job.
+    pub kind: String,
+    /// Whether slots count by the market clock, which with bundled data is not wall time.
+    pub market_time: bool,
+    /// The last slot that became a job.
+    pub last_slot: Option<DateTime<Utc>>,
+    /// When, in wall time, it did.
+    pub last_at: Option<DateTime<Utc>>,
+    /// The job it became; of many, one.
+    pub last_job: Option<Uuid>,
+    /// What became of that job, while it is kept.
+    pub last_state: Option<JobState>,
+    /// The slot that comes next; `None` where every user has their own.
+    pub next_slot: Option<DateTime<Utc>>,
+    /// When, in wall time, it comes.
+    pub next_at: Option<DateTime<Utc>>,
 }

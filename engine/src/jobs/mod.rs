@@ -9,13 +9,19 @@
 //! To queue one: `engine.jobs().enqueue_in(&mut tx, Order::new(&job)?.tenant(id).key("..."))` in the transaction
 //! of the data, then [`Jobs::wake`] once it is committed; or `engine.jobs().enqueue(order)` by itself.
 
+mod desk;
 mod kind;
 mod onboard_user;
 mod order;
 mod run;
 mod runner;
+mod schedule;
 mod settings;
+mod slots;
+mod tidy_jobs;
+mod timekeeper;
 
+pub use desk::JobFilter;
 pub(crate) use kind::Job;
 #[allow(unused_imports)] // for the kinds to come
 pub(crate) use kind::Limit;
@@ -24,14 +30,12 @@ pub use order::Ticket;
 pub(crate) use order::{Order, URGENT};
 pub(crate) use run::Run;
 pub use runner::JOB_SECONDS;
+pub(crate) use schedule::Member;
 pub use settings::Settings;
+use tidy_jobs::TidyJobs;
 
 use crate::{Cx, Engine, Error, Result, store};
-use domain::{
-    Event, Permission, TenantId,
-    event::JobProgress,
-    job::{Failure, JobState},
-};
+use domain::{Event, Permission, TenantId, event::JobProgress, job::JobState};
 use std::time::Duration;
 use store::jobs::Leased;
 use uuid::Uuid;
@@ -96,11 +100,6 @@ impl Jobs<'_> {
         tx.commit().await?;
         self.wake();
         found.map(|_| ()).ok_or_else(|| Error::Conflict("the job has ended already".into()))
-    }
-
-    /// The latest dead jobs, newest first: kind and every error.
-    pub async fn dead(&self, limit: u32) -> Result<Vec<(String, Vec<Failure>)>> {
-        store::job_desk::dead(self.0.db(), i64::from(limit)).await
     }
 
     /// How many jobs are in which state: `queued`, `running`, `done`, `dead`, `cancelled`.

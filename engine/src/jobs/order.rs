@@ -53,6 +53,12 @@ impl Order {
         })
     }
 
+    /// The kind of the job.
+    #[cfg(test)]
+    pub(super) fn kind(&self) -> &'static str {
+        self.kind
+    }
+
     /// Whose work it is: their progress events, and gone with the tenant.
     pub(crate) fn tenant(self, tenant: TenantId) -> Order {
         Order { tenant: Some(tenant), ..self }
@@ -62,6 +68,11 @@ impl Order {
     /// all kinds and tenants, so begin with the kind, and name the tenant where there is one.
     pub(crate) fn key(self, key: impl Into<String>) -> Order {
         Order { unique_key: Some(key.into()), ..self }
+    }
+
+    /// [`Order::key`], where none was given.
+    pub(super) fn key_if_none(self, key: impl FnOnce() -> String) -> Order {
+        Order { unique_key: Some(self.unique_key.unwrap_or_else(key)), ..self }
     }
 
     /// Higher goes first; 0 otherwise. See [`URGENT`].

@@ -23,6 +23,7 @@ pub(crate) mod macros;
 mod pool;
 pub(crate) mod refresh_tokens;
 mod rows;
+pub(crate) mod schedules;
 #[cfg(feature = "testing")]
 pub(crate) mod scratch;
 pub(crate) mod sessions;
@@ -51,6 +52,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("jobs", jobs::STATEMENTS),
     ("macros", macros::STATEMENTS),
     ("refresh_tokens", refresh_tokens::STATEMENTS),
+    ("schedules", schedules::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
     ("splits", splits::STATEMENTS),
     ("tenants", tenants::STATEMENTS),

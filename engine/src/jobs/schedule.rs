@@ -1,0 +1,127 @@
+//! The schedule: every line of it, in one table.
+//!
+//! A line names when and which job. What is said every so many minutes stands in UTC, which has no gaps; what is
+//! said for a time of day stands in the zone of those who wait for it. The market's lines count by the market
+//! clock, so that with bundled data they run when its sessions do. How slots are worked out is `slots`, how they
+//! become jobs `timekeeper`.
+
+use super::{Order, TidyJobs};
+use crate::Result;
+use chrono::{DateTime, Utc};
+use chrono_tz::{America::New_York, Tz};
+use domain::{TenantId, UserId};
+
+/// One line of the schedule.
+pub(crate) struct Line {
+    /// Its key in the store, and what is shown; never changed once released.
+    pub(super) name: &'static str,
+    /// What it is for, in a few plain words.
+    pub(super) what: &'static str,
+    /// Minute, hour, day, month, weekday.
+    pub(super) cron: &'static str,
+    /// Where the cron line's wall clock hangs.
+    pub(super) zone: Zone,
+    /// Which of its moments count.
+    pub(super) when: When,
+    /// Which clock it follows.
+    pub(super) time: Time,
+    /// The kind of its job.
+    pub(super) kind: &'static str,
+    /// The job of a slot.
+    pub(super) order: Orders,
+}
+
+/// Where a line's wall clock hangs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(dead_code)] // some are not used by a line yet but in tests
+pub(crate) enum Zone {
+    /// For what is said every so often.
+    Utc,
+    /// The exchange's.
+    NewYork,
+    /// Each user's own.
+    Own,
+}
+
+impl Zone {
+    /// The zone, where it is one for all.
+    pub(super) fn fixed(self) -> Option<Tz> {
+        match self {
+            Zone::Utc => Some(Tz::UTC),
+            Zone::NewYork => Some(New_York),
+            Zone::Own => None,
+        }
+    }
+
+    /// As it is shown.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Zone::Utc => "UTC",
+            Zone::NewYork => "America/New_York",
+            Zone::Own => "each user's own",
+        }
+    }
+}
+
+/// Which moments of a cron line count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(dead_code)] // some are not used by a line yet but in tests
+pub(crate) enum When {
+    /// All.
+    Always,
+    /// Those on days on which the exchange trades.
+    TradingDays,
+    /// Those from the opening bell to the closing bell, both included.
+    MarketHours,
+}
+
+impl When {
+    /// As it is shown.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            When::Always => "always",
+            When::TradingDays => "trading days",
+            When::MarketHours => "market hours",
+        }
+    }
+}
+
+/// Which clock a line follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(dead_code)] // some are not used by a line yet but in tests
+pub(crate) enum Time {
+    /// Wall time.
+    Wall,
+    /// The market clock.
+    Market,
+}
+
+/// The job of a slot.
+#[derive(Clone, Copy)]
+pub(crate) enum Orders {
+    /// One, at that slot.
+    Once(fn(DateTime<Utc>) -> Result<Order>),
+    /// One for each member whose zone has reached the slot, and who was there by then.
+    #[allow(dead_code)] // no line has it yet but in tests
+    EachMember(fn(Member, DateTime<Utc>) -> Result<Order>),
+}
+
+/// A user in one of the tenants they belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(dead_code)] // no line reads it yet but in tests
+pub(crate) struct Member {
+    pub(crate) tenant: TenantId,
+    pub(crate) user: UserId,
+}
+
+/// The table.
+pub(crate) static LINES: &[Line] = &[Line {
+    name: "tidy_jobs",
+    what: "Forget finished jobs",
+    cron: "0 0 * * *",
+    zone: Zone::NewYork,
+    when: When::Always,
+    time: Time::Wall,
+    kind: "tidy_jobs",
+    order: Orders::Once(|_| Order::new(&TidyJobs {})),
+}];
