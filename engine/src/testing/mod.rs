@@ -14,10 +14,12 @@
 
 mod people;
 mod providers;
+mod smtp;
 mod temporary;
 
 pub use people::{OPERATOR, PASSWORD, caller, colleague, member, operator, registration};
 pub use providers::FakeProvider;
+pub use smtp::SmtpServer;
 pub use temporary::{POSTGRES_URL, TestDb, for_each_db, for_each_engine};
 
 use crate::{
