@@ -9,8 +9,18 @@
 
 pub mod bundled;
 mod error;
+mod feed;
+pub mod fred;
+pub mod gdelt;
+pub mod http;
+pub mod newsapi;
 pub mod registry;
 pub mod simulated;
+pub mod text;
+pub mod tiingo;
+pub mod trends;
+pub mod wikimedia;
+pub mod yahoo;
 
 pub use error::{Next, ProviderError};
 pub use registry::{Registry, Urgency};
