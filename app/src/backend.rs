@@ -11,7 +11,7 @@ use domain::{
     account::User,
     chart::{PriceChartOptions, Window, price_chart},
 };
-use engine::{Cx, Engine, Error, accounts::Operator, bars::Range, paint::Size};
+use engine::{Cx, Engine, Error, accounts::Operator, analysis::TRADE_COST, bars::Range, paint::Size};
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -233,12 +233,10 @@ pub async fn symbol_page(symbol: Symbol) -> Result<SymbolPage, AppError> {
     let first_look = PriceChartOptions { window: Window::Last(FIRST_BARS), ..PriceChartOptions::default() };
     let svg = engine.paint(move || price_chart(&whole, &first_look), Size::PAGE).await.map_err(show)?;
     series.bars.drain(..series.bars.len().saturating_sub(PAGE_BARS));
-    let mut signals = engine.analysis().signals(&symbol).await.map_err(show)?;
-    signals.reverse();
-    signals.truncate(60);
+    let mut sheet = engine.analysis().sheet(&symbol, TRADE_COST).await.map_err(show)?;
+    sheet.history.reverse();
+    sheet.history.truncate(60);
     let one = [symbol.clone()];
-    let badge =
-        engine.analysis().badges(&one).await.map_err(show)?.into_iter().next().map(|(_, badge)| badge);
     let mood = engine.news().mood(&one).await.map_err(show)?.into_iter().next().map(|(_, mood)| mood);
     Ok(SymbolPage {
         quote: engine.quotes().one(&symbol).await.map_err(show)?,
@@ -246,9 +244,9 @@ pub async fn symbol_page(symbol: Symbol) -> Result<SymbolPage, AppError> {
         lists: engine.watchlists().list(&cx).await.map_err(show)?,
         svg,
         instrument,
-        badge,
+        lay: engine.analysis().lay(&symbol).await.map_err(show)?,
         series,
-        signals,
+        sheet,
         mood,
     })
 }

@@ -103,6 +103,17 @@ impl Bar {
     }
 }
 
+/// Sessions in 52 weeks.
+const YEAR_BARS: usize = 252;
+
+/// Highest and lowest price of the last 252 daily bars, closes where there is nothing else; `None` without bars.
+pub fn year_range(bars: &[Bar]) -> Option<(f64, f64)> {
+    let year = &bars[bars.len().saturating_sub(YEAR_BARS)..];
+    let high = year.iter().map(|bar| bar.high.unwrap_or(bar.close)).reduce(f64::max)?;
+    let low = year.iter().map(|bar| bar.low.unwrap_or(bar.close)).reduce(f64::min)?;
+    Some((high, low))
+}
+
 /// The bars of one symbol at one interval, oldest first, one per time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Series {

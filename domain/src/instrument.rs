@@ -98,6 +98,25 @@ impl Kind {
     }
 }
 
+/// What is known of the company behind an instrument; absent where no source has told.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct Company {
+    pub description: Option<String>,
+    pub employees: Option<u64>,
+    pub headquarters: Option<String>,
+    pub website: Option<String>,
+    /// Shares outstanding.
+    pub shares: Option<f64>,
+    /// Highest price of the last 252 sessions.
+    pub week52_high: Option<f64>,
+    /// Lowest price of the last 252 sessions.
+    pub week52_low: Option<f64>,
+    /// As a share: 0.01 is one percent.
+    pub dividend_yield: Option<f64>,
+}
+
 /// A thing with a price. Market-wide, except kind [`Kind::Custom`], which belongs to one tenant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,6 +1,8 @@
 //! What a score means in words. The scoring itself is `engine::sentiment`.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The mood of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -49,6 +51,30 @@ pub struct Mood {
     pub label: Label,
     /// How many headlines it is made of, 1 to 10.
     pub count: u32,
+}
+
+/// How a day's headlines about a symbol sounded.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct DayMood {
+    /// In UTC.
+    pub date: NaiveDate,
+    /// Mean compound of the day's headlines, -1 to 1.
+    pub score: f64,
+}
+
+impl DayMood {
+    /// How many days a trend shows.
+    pub const DAYS: i64 = 30;
+
+    /// The mean of each day that has headlines, oldest first.
+    pub fn of(headlines: impl IntoIterator<Item = (NaiveDate, f64)>) -> Vec<DayMood> {
+        let mut days: BTreeMap<NaiveDate, (f64, f64)> = BTreeMap::new();
+        for (date, score) in headlines {
+            let (sum, count) = days.entry(date).or_default();
+            (*sum, *count) = (*sum + score, *count + 1.0);
+        }
+        days.into_iter().map(|(date, (sum, count))| DayMood { date, score: sum / count }).collect()
+    }
 }
 
 impl Mood {

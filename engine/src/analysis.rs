@@ -3,10 +3,16 @@
 use crate::{Engine, Error, Result, bars::Range, store};
 use domain::{
     Bar, Interval, Symbol,
+    bar::year_range,
     indicator::{IndicatorRow, rows},
-    signal::{Badge, Signal, SignalWatch, latest_badge},
+    instrument::Company,
+    signal::{Badge, Signal, SignalSheet, SignalWatch, latest_badge, scorecard},
+    trend::{Lay, lay},
 };
 use std::sync::Arc;
+
+/// What one trade costs as a share of its value, unless somebody says otherwise: 0.1 %.
+pub const TRADE_COST: f64 = 0.001;
 
 /// What the daily history of a symbol says.
 #[derive(Debug, Clone)]
@@ -64,6 +70,45 @@ impl Analysis<'_> {
             return Err(Error::NotFound("the symbol"));
         }
         Ok(self.study(symbol).await?.signals.clone())
+    }
+
+    /// Everything the signals say about a symbol: badge, composite with its parts and the headlines' mood, history, and
+    /// how past firings did if one trade costs `cost` as a share of its value.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a symbol nobody knows.
+    pub async fn sheet(&self, symbol: &Symbol, cost: f64) -> Result<SignalSheet> {
+        let history = self.signals(symbol).await?;
+        let (study, moods) =
+            (self.study(symbol).await?, self.0.news().mood(std::slice::from_ref(symbol)).await?);
+        let mood = moods.first().map(|(_, mood)| mood.score);
+        blocking(move || {
+            let composite = study.watch.composite(mood);
+            SignalSheet {
+                badge: study.badge.clone(),
+                composite: composite.as_ref().map(|composite| composite.score),
+                parts: composite.map(|composite| composite.parts).unwrap_or_default(),
+                scorecard: scorecard(&study.bars, &history, cost),
+                history,
+            }
+        })
+        .await
+    }
+
+    /// Trend, support and resistance of a symbol.
+    pub async fn lay(&self, symbol: &Symbol) -> Result<Lay> {
+        let study = self.study(symbol).await?;
+        blocking(move || lay(&study.bars)).await
+    }
+
+    /// What is known of the company: the range of its last year, until a source tells more.
+    pub async fn company(&self, symbol: &Symbol) -> Result<Company> {
+        let range = year_range(&self.study(symbol).await?.bars);
+        Ok(Company {
+            week52_high: range.map(|(high, _)| high),
+            week52_low: range.map(|(_, low)| low),
+            ..Company::default()
+        })
     }
 
     pub(crate) async fn study(&self, symbol: &Symbol) -> Result<Arc<Study>> {

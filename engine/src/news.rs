@@ -1,7 +1,12 @@
 //! Headlines and moods.
 
 use crate::{Engine, Result, store};
-use domain::{Symbol, news::Article, sentiment::Mood};
+use chrono::Duration;
+use domain::{
+    Symbol,
+    news::Article,
+    sentiment::{DayMood, Mood},
+};
 
 /// The news of an [`Engine`].
 pub struct News<'a>(&'a Engine);
@@ -22,6 +27,14 @@ impl News<'_> {
     /// The latest headlines about a symbol, newest first.
     pub async fn of(&self, symbol: &Symbol, limit: u32) -> Result<Vec<Article>> {
         store::articles::of(self.0.db(), symbol, i64::from(limit)).await
+    }
+
+    /// How the headlines about a symbol sounded on each of the last 30 days of market time that has any, oldest first.
+    pub async fn trend(&self, symbol: &Symbol) -> Result<Vec<DayMood>> {
+        let now = self.0.market().now();
+        let after = now - Duration::days(DayMood::DAYS);
+        let scores = store::articles::scores_between(self.0.db(), symbol, after, now).await?;
+        Ok(DayMood::of(scores.into_iter().map(|(at, score)| (at.date_naive(), score))))
     }
 
     /// The moods of symbols in the order asked; those without headlines are left out.

@@ -79,10 +79,47 @@ async fn signals_news_and_mood_belong_to_the_symbol() {
     let signals = get("signals").await.json();
     assert!(["BUY", "SELL", "NEUTRAL"].contains(&signals["action"].as_str().unwrap()));
     assert!(!signals["history"].as_array().unwrap().is_empty());
+    assert!((-100.0..=100.0).contains(&signals["composite"].as_f64().unwrap()));
+    let kinds: Vec<_> =
+        signals["parts"].as_array().unwrap().iter().map(|part| part["kind"].clone()).collect();
+    assert_eq!(kinds, ["rsi", "macd", "trend", "bollinger", "breakout", "sentiment"]);
+    let card = &signals["scorecard"][0];
+    assert_eq!((&card["kind"], &card["horizonBars"]), (&json!("rsi"), &json!(5)));
+    assert!(card["count"].as_u64().unwrap() > 0 && card["holdReturn"].is_number());
+    get("signals?cost=much").await.is_problem(422);
     let news = get("news").await.json();
     assert!(news["items"].as_array().unwrap().iter().all(|article| article["symbol"] == "AAPL"));
-    let count = get("sentiment").await.json()["count"].as_u64().unwrap();
+    let mood = get("sentiment").await.json();
+    let count = mood["count"].as_u64().unwrap();
+    assert!(
+        mood["trend"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|day| day["date"].is_string() && day["score"].is_number())
+    );
     assert_eq!(count as usize, news["items"].as_array().unwrap().len().min(10));
+}
+
+#[tokio::test]
+async fn a_stock_has_a_trend_and_levels_on_either_side_of_its_price() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let stock = app.get("/api/market/stocks/AAPL").bearer(&token).send().await.json();
+    assert!(["up", "down", "sideways"].contains(&stock["trend"].as_str().unwrap()));
+    // Quotes move; the levels are those of the last daily close, 158.52.
+    let prices = |side: &str| -> Vec<f64> {
+        stock[side].as_array().unwrap().iter().map(|level| level["price"].as_f64().unwrap()).collect()
+    };
+    assert!(
+        prices("support").iter().all(|price| *price <= 158.52)
+            && prices("support").is_sorted_by(|a, b| a > b)
+    );
+    assert!(prices("resistance").iter().all(|price| *price > 158.52) && prices("resistance").is_sorted());
+    assert!(!prices("support").is_empty() && !prices("resistance").is_empty());
+    assert!(
+        stock["overview"]["week52High"].as_f64().unwrap() > stock["overview"]["week52Low"].as_f64().unwrap()
+    );
 }
 
 #[tokio::test]

@@ -2,14 +2,8 @@
 
 use crate::error::AppError;
 use domain::{
-    Instrument, Quote, Series, Symbol,
-    about::SourceInfo,
-    news::Article,
-    overview::Overview,
-    search::Hit,
-    sentiment::Mood,
-    signal::{Badge, Signal},
-    watchlist::Watchlist,
+    Instrument, Quote, Series, Symbol, about::SourceInfo, news::Article, overview::Overview, search::Hit,
+    sentiment::Mood, signal::SignalSheet, trend::Lay, watchlist::Watchlist,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -29,12 +23,12 @@ pub struct SymbolPage {
     pub instrument: Instrument,
     /// Absent where there is no price at all.
     pub quote: Option<Quote>,
-    /// RSI badge of the last bar.
-    pub badge: Option<Badge>,
     /// Daily history, oldest first.
     pub series: Series,
-    /// Signals of the last year, newest first.
-    pub signals: Vec<Signal>,
+    /// What the signals say; the history newest first and cut.
+    pub sheet: SignalSheet,
+    /// Trend and levels.
+    pub lay: Lay,
     /// Newest first.
     pub news: Vec<Article>,
     /// Mean over the latest headlines.

@@ -41,7 +41,7 @@ impl BreakoutRule {
     /// The signal of the next bar; `row` holds its indicators. A bar without high, low or volume takes no part.
     pub fn next(&mut self, bar: &Bar, row: &IndicatorRow) -> Option<Signal> {
         let (close, volume) = (usable(bar.close)?, usable(bar.volume?)?);
-        (usable(bar.high?)?, usable(bar.low?)?);
+        let (_, _) = (usable(bar.high?)?, usable(bar.low?)?);
         if let Some((_, since)) = &mut self.fired {
             *since += 1;
         }

@@ -13,6 +13,7 @@ mod history;
 mod macd;
 mod rsi;
 mod scorecard;
+mod sheet;
 
 pub use badge::{Badge, badge, latest_badge};
 pub use bollinger::BollingerRule;
@@ -24,3 +25,4 @@ pub use history::{SignalWatch, signals};
 pub use macd::MacdRule;
 pub use rsi::RsiRule;
 pub use scorecard::{HORIZONS, Score, scorecard};
+pub use sheet::SignalSheet;

@@ -67,6 +67,24 @@ pub(crate) async fn of(db: &Db, symbol: &Symbol, limit: i64) -> Result<Vec<Artic
     found.into_iter().map(Row::article).collect()
 }
 
+const SCORES_SINCE: &str = "
+select published_at, score
+from articles
+where symbol = $1 and published_at > $2 and published_at <= $3
+order by published_at";
+
+/// When headlines about a symbol were published and how they scored, oldest first.
+pub(crate) async fn scores_between(
+    db: &Db,
+    symbol: &Symbol,
+    after: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<(DateTime<Utc>, f64)>> {
+    Ok(on_read!(db, |pool| {
+        sqlx::query_as(SCORES_SINCE).bind(symbol.as_str()).bind(after).bind(until).fetch_all(pool).await
+    })?)
+}
+
 const SCORES: &str = "
 select symbol, score
 from (
@@ -139,5 +157,6 @@ pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("LATEST", LATEST),
     ("OF_SYMBOL", OF_SYMBOL),
     ("SCORES", SCORES),
+    ("SCORES_SINCE", SCORES_SINCE),
     ("FORGET", FORGET),
 ];

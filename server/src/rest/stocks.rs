@@ -19,11 +19,13 @@ use axum::{
 };
 use domain::{
     Instrument, Kind, Quote, Sector, Series, Symbol,
+    instrument::Company,
     news::Article,
-    sentiment::Label,
-    signal::{Action, Signal},
+    sentiment::{DayMood, Label},
+    signal::SignalSheet,
+    trend::Lay,
 };
-use engine::{Engine, instruments::Filter};
+use engine::{Engine, analysis::TRADE_COST, instruments::Filter};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -56,17 +58,16 @@ struct ListQuery {
 struct Detail {
     #[serde(flatten)]
     instrument: Instrument,
+    overview: Company,
+    #[serde(flatten)]
+    lay: Lay,
     /// `null` where no price is known.
     quote: Option<Quote>,
 }
 
-#[derive(Serialize)]
-struct Signals {
-    action: Action,
-    rsi: Option<f64>,
-    strength: f64,
-    /// Oldest first.
-    history: Vec<Signal>,
+#[derive(Deserialize)]
+struct SignalsQuery {
+    cost: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -75,6 +76,8 @@ struct Sentiment {
     score: Option<f64>,
     label: Option<Label>,
     count: u32,
+    /// The last 30 days, oldest first; days without headlines are left out.
+    trend: Vec<DayMood>,
 }
 
 async fn list(
@@ -114,7 +117,10 @@ async fn detail(
 ) -> Result<Json<Detail>, Problem> {
     let instrument = known(&state.engine, &name).await?;
     let quote = state.engine.quotes().one(&instrument.symbol).await?;
-    Ok(Json(Detail { instrument, quote }))
+    let analysis = state.engine.analysis();
+    let (lay, overview) =
+        (analysis.lay(&instrument.symbol).await?, analysis.company(&instrument.symbol).await?);
+    Ok(Json(Detail { instrument, overview, lay, quote }))
 }
 
 async fn bars(
@@ -151,13 +157,16 @@ async fn signals(
     State(state): State<AppState>,
     Known(_): Known,
     Path(name): Path<String>,
-) -> Result<Json<Signals>, Problem> {
+    Query(asked): Query<SignalsQuery>,
+) -> Result<Json<SignalSheet>, Problem> {
     let symbol = symbol(&name)?;
-    let analysis = state.engine.analysis();
-    let history = analysis.signals(&symbol).await?;
-    let badge = analysis.badges(std::slice::from_ref(&symbol)).await?.pop().map(|(_, badge)| badge);
-    let badge = badge.ok_or_else(|| Problem::not_found("the symbol"))?;
-    Ok(Json(Signals { action: badge.action, rsi: badge.rsi, strength: badge.strength, history }))
+    let cost = match asked.cost.as_deref().filter(|text| !text.is_empty()) {
+        None => TRADE_COST,
+        Some(text) => text.parse().ok().filter(|cost| (0.0..0.5).contains(cost)).ok_or_else(|| {
+            Problem::invalid("cost", "is the share of its value that a trade costs, from 0 to 0.5, as 0.001")
+        })?,
+    };
+    Ok(Json(state.engine.analysis().sheet(&symbol, cost).await?))
 }
 
 async fn news(
@@ -175,8 +184,10 @@ async fn sentiment(
     Path(name): Path<String>,
 ) -> Result<Json<Sentiment>, Problem> {
     let instrument = known(&state.engine, &name).await?;
+    let trend = state.engine.news().trend(&instrument.symbol).await?;
     let mood = state.engine.news().mood(&[instrument.symbol]).await?.pop().map(|(_, mood)| mood);
     Ok(Json(Sentiment {
+        trend,
         score: mood.as_ref().map(|mood| mood.score),
         label: mood.as_ref().map(|mood| mood.label),
         count: mood.map_or(0, |mood| mood.count),

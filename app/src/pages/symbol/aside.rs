@@ -6,13 +6,11 @@ use crate::{
 };
 use domain::{
     Instrument, Quote, Series,
+    bar::year_range,
     sentiment::Mood,
     signal::{Action, Signal as Fired},
 };
 use leptos::prelude::*;
-
-/// Sessions in 52 weeks.
-const YEAR_BARS: usize = 252;
 
 /// Key figures, each from the bars on the page.
 #[component]
@@ -22,9 +20,7 @@ pub fn Figures(
     instrument: Instrument,
     mood: Option<Mood>,
 ) -> impl IntoView {
-    let year = &series.bars[series.bars.len().saturating_sub(YEAR_BARS)..];
-    let high = year.iter().map(|bar| bar.high.unwrap_or(bar.close)).reduce(f64::max);
-    let low = year.iter().map(|bar| bar.low.unwrap_or(bar.close)).reduce(f64::min);
+    let (high, low) = year_range(&series.bars).unzip();
     let last = series.bars.last();
     let or_none = |value: Option<f64>, show: fn(f64) -> String| value.map_or(format::NONE.to_string(), show);
     let figures = [

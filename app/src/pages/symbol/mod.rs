@@ -2,6 +2,7 @@
 
 mod aside;
 mod head;
+mod opinion;
 
 use super::{Failed, overview::NewsList};
 use crate::{
@@ -84,7 +85,7 @@ fn Page(data: Data) -> impl IntoView {
         <head::Head
             instrument=data.instrument.clone()
             quote=data.quote.clone()
-            badge=data.badge.clone()
+            badge=Some(data.sheet.badge.clone())
             lists=data.lists
         />
         <div class="symbol-body">
@@ -93,9 +94,12 @@ fn Page(data: Data) -> impl IntoView {
             </section>
             <div class="symbol-side stack">
                 <aside::Figures series=data.series quote=data.quote instrument=data.instrument mood=data.mood />
-                <aside::Signals signals=data.signals />
+                <opinion::Opinion composite=data.sheet.composite parts=data.sheet.parts />
+                <opinion::Levels lay=data.lay />
+                <aside::Signals signals=data.sheet.history />
             </div>
         </div>
+        <opinion::Record scorecard=data.sheet.scorecard />
         <section class="card" aria-labelledby="symbol-news">
             <header class="card-head">
                 <h2 id="symbol-news">"News"</h2>
