@@ -4,6 +4,7 @@
 
 mod support;
 
+use serde_json::json;
 use support::Candlewick;
 
 #[tokio::test]
