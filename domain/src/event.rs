@@ -1,6 +1,6 @@
 //! Everything that may be pushed live. The only vocabulary of the SSE stream and the websocket.
 
-use crate::{Quote, Symbol, signal::Signal};
+use crate::{Quote, Symbol, job::JobState, signal::Signal};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -71,9 +71,13 @@ pub struct SignalFired {
 #[allow(missing_docs)]
 pub struct JobProgress {
     pub id: Uuid,
+    pub queue: String,
     pub kind: String,
-    pub state: String,
+    pub state: JobState,
+    /// 0 to 100.
     pub percent: u8,
+    /// What it is at, in its own words.
+    pub step: String,
 }
 
 /// How far a new tenant's first data is.

@@ -3,9 +3,10 @@
 use super::{
     frame::Frame,
     queue::Queue,
-    ring::Ring,
+    ring::{Audience, Ring},
     subscription::{Client, Subscription},
 };
+use crate::accounts::Operator;
 use domain::{Event, Symbol, TenantId, event::Resync};
 use std::{
     collections::{BTreeSet, HashMap},
@@ -34,6 +35,7 @@ struct Hub {
     ring: Ring,
     by_symbol: HashMap<Symbol, HashMap<u64, Arc<Client>>>,
     by_tenant: HashMap<TenantId, HashMap<u64, Arc<Client>>>,
+    operators: HashMap<u64, Arc<Client>>,
 }
 
 impl Default for Bus {
@@ -59,29 +61,55 @@ impl Bus {
             ring: Ring::new(frames),
             by_symbol: HashMap::new(),
             by_tenant: HashMap::new(),
+            operators: HashMap::new(),
         };
         Bus { shared: Arc::new(Shared { epoch, hub: Mutex::new(hub) }) }
     }
 
     /// Tells everyone who watches the event's symbol; an event about no symbol reaches nobody.
     pub fn publish_market(&self, event: Event) {
-        self.shared.publish(None, event);
+        self.shared.publish(Audience::Market, event);
     }
 
     /// Tells the clients of one tenant, and nobody else, ever.
     pub fn publish_tenant(&self, tenant: TenantId, event: Event) {
-        self.shared.publish(Some(tenant), event);
+        self.shared.publish(Audience::Tenant(tenant), event);
+    }
+
+    /// Tells those who operate the installation, and the tenant it is about, if it is about one.
+    pub fn publish_operators(&self, about: Option<TenantId>, event: Event) {
+        self.shared.publish(Audience::Operators(about), event);
     }
 
     /// Joins the channels of `symbols` and of `tenant`. With the id of the last frame received, what was missed
     /// comes first; where that is not possible, a `resync` does. How many symbols are allowed is the caller's rule.
     pub fn subscribe(&self, tenant: TenantId, symbols: Vec<Symbol>, last_id: Option<&str>) -> Subscription {
+        self.enter(tenant, false, symbols, last_id)
+    }
+
+    /// As [`Bus::subscribe`], for somebody who operates the installation.
+    pub fn subscribe_operator(
+        &self,
+        operator: &Operator,
+        symbols: Vec<Symbol>,
+        last_id: Option<&str>,
+    ) -> Subscription {
+        self.enter(operator.tenant, true, symbols, last_id)
+    }
+
+    fn enter(
+        &self,
+        tenant: TenantId,
+        operator: bool,
+        symbols: Vec<Symbol>,
+        last_id: Option<&str>,
+    ) -> Subscription {
         let symbols: BTreeSet<Symbol> = symbols.into_iter().collect();
         let mut hub = self.shared.lock();
         // Replay and joining under one lock: nothing can fall between.
         let missed = match last_id {
             None => Vec::new(),
-            Some(id) => match self.shared.missed(&hub, id, tenant, &symbols) {
+            Some(id) => match self.shared.missed(&hub, id, (tenant, operator), &symbols) {
                 Some(missed) => missed,
                 None => vec![self.shared.resync(&hub, "what happened since is not kept any more")],
             },
@@ -95,6 +123,9 @@ impl Bus {
             hub.by_symbol.entry(symbol.clone()).or_default().insert(client.id, client.clone());
         }
         hub.by_tenant.entry(tenant).or_default().insert(client.id, client.clone());
+        if operator {
+            hub.operators.insert(client.id, client.clone());
+        }
         drop(hub);
         Subscription::new(self.clone(), client, symbols)
     }
@@ -127,6 +158,7 @@ impl Bus {
         }
         if wholly {
             drop_from(&mut hub.by_tenant, &client.tenant, client.id);
+            hub.operators.remove(&client.id);
         }
     }
 }
@@ -149,7 +181,7 @@ impl Shared {
         self.hub.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn publish(&self, tenant: Option<TenantId>, event: Event) {
+    fn publish(&self, audience: Audience, event: Event) {
         let data = match serde_json::to_string(&event) {
             Ok(data) => data,
             Err(error) => return tracing::error!(%error, event = event.name(), "event could not be encoded"),
@@ -157,12 +189,18 @@ impl Shared {
         let mut hub = self.lock();
         hub.last_seq += 1;
         let frame = Arc::new(Frame::new(&self.epoch, hub.last_seq, event, &data));
-        hub.ring.push(tenant, frame.clone());
-        let receivers = match tenant {
-            Some(tenant) => hub.by_tenant.get(&tenant),
-            None => frame.symbol().and_then(|symbol| hub.by_symbol.get(symbol)),
+        hub.ring.push(audience, frame.clone());
+        let (receivers, operators) = match audience {
+            Audience::Market => (frame.symbol().and_then(|symbol| hub.by_symbol.get(symbol)), None),
+            Audience::Tenant(tenant) => (hub.by_tenant.get(&tenant), None),
+            Audience::Operators(about) => {
+                (about.and_then(|tenant| hub.by_tenant.get(&tenant)), Some(&hub.operators))
+            }
         };
-        for client in receivers.into_iter().flat_map(HashMap::values) {
+        // An operator of that very tenant hears it once.
+        let not_yet = |client: &&Arc<Client>| receivers.is_none_or(|told| !told.contains_key(&client.id));
+        let operators = operators.into_iter().flat_map(HashMap::values).filter(not_yet);
+        for client in receivers.into_iter().flat_map(HashMap::values).chain(operators) {
             if !client.push(&frame) {
                 client.restart(self.resync(&hub, "this client was too slow"));
             }
@@ -174,7 +212,7 @@ impl Shared {
         &self,
         hub: &Hub,
         last_id: &str,
-        tenant: TenantId,
+        (tenant, operator): (TenantId, bool),
         symbols: &BTreeSet<Symbol>,
     ) -> Option<Vec<Arc<Frame>>> {
         let (epoch, seq) = last_id.trim().rsplit_once('-')?;
@@ -183,7 +221,7 @@ impl Shared {
             return None;
         }
         let wanted = |frame: &&Arc<Frame>| frame.symbol().is_none_or(|symbol| symbols.contains(symbol));
-        Some(hub.ring.after(seq, tenant)?.filter(wanted).cloned().collect())
+        Some(hub.ring.after(seq, tenant, operator)?.filter(wanted).cloned().collect())
     }
 
     /// Carries the newest id, so that a client that comes back after it is whole again.

@@ -1,4 +1,4 @@
-//! Live channels: market-wide by symbol, and one per tenant.
+//! Live channels: market-wide by symbol, one per tenant, and one for those who operate the installation.
 //!
 //! Every event gets one id (`<epoch>-<n>`, counting up within a process), is encoded once into a whole SSE frame
 //! and shared by everyone who receives it. A bounded ring keeps the latest frames, so that a client that comes

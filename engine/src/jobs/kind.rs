@@ -61,6 +61,10 @@ pub(super) static KINDS: &[Kind] = &[
     kind::<TidyJobs>(),
     #[cfg(test)]
     kind::<super::tests::Rehearsal>(),
+    #[cfg(test)]
+    kind::<super::tests::Listening>(),
+    #[cfg(test)]
+    kind::<super::tests::Deaf>(),
 ];
 
 const fn kind<J: Job>() -> Kind {

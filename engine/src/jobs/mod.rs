@@ -49,12 +49,17 @@ impl Engine {
         Jobs(self)
     }
 
-    fn tell(&self, job: &Leased, state: JobState, percent: u8) {
-        if let Some(tenant) = job.tenant_id {
-            let progress =
-                JobProgress { id: job.id, kind: job.kind.clone(), state: state.to_string(), percent };
-            self.bus().publish_tenant(TenantId(tenant), Event::Job(progress));
-        }
+    /// Tells the operators, and the tenant whose job it is.
+    fn tell(&self, job: &Leased, state: JobState, percent: u8, step: &str) {
+        let progress = JobProgress {
+            id: job.id,
+            queue: job.queue.clone(),
+            kind: job.kind.clone(),
+            state,
+            percent,
+            step: step.to_string(),
+        };
+        self.bus().publish_operators(job.tenant_id.map(TenantId), Event::Job(progress));
     }
 }
 

@@ -67,7 +67,7 @@ impl<'a> Run<'a> {
         if !store::jobs::progress(self.engine.db(), self.job, now + self.lease, said, now).await? {
             return Err(lease_lost());
         }
-        self.engine.tell(self.job, JobState::Running, percent);
+        self.engine.tell(self.job, JobState::Running, percent, step);
         Ok(())
     }
 

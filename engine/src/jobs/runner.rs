@@ -88,7 +88,7 @@ impl Engine {
         stopping: &CancellationToken,
     ) {
         let started = Instant::now();
-        self.tell(&job, JobState::Running, 0);
+        self.tell(&job, JobState::Running, 0, "");
         let run = Run::new(self, &job, lease(settings));
         let ended = if job.attempts > job.max_attempts {
             Ended::Failed("the worker vanished".into())
@@ -135,7 +135,7 @@ impl Engine {
         let outcome = match ended {
             Ended::Well(output) => Outcome::Done(output),
             Ended::Noted => {
-                self.tell(job, JobState::Done, 100);
+                self.tell(job, JobState::Done, 100, "");
                 return Ok(());
             }
             Ended::Failed(reason) => failed(reason, None),
@@ -143,7 +143,7 @@ impl Engine {
             Ended::OutOfTime(limit) => {
                 let error = Error::Unavailable(String::new());
                 failed(
-                    format!("took longer than {} s", limit.hard.as_secs()),
+                    format!("took longer than {} s", limit.hard.as_secs_f64()),
                     Some(pause(job.attempts, &error)),
                 )
             }
@@ -168,7 +168,7 @@ impl Engine {
             Outcome::Dead => tracing::error!(job = %job.id, kind = job.kind, error, "a job is dead"),
             Outcome::Done(_) | Outcome::Released | Outcome::Cancelled => {}
         }
-        self.tell(job, outcome.state(), if outcome.state() == JobState::Done { 100 } else { 0 });
+        self.tell(job, outcome.state(), if outcome.state() == JobState::Done { 100 } else { 0 }, "");
         Ok(())
     }
 }

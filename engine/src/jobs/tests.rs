@@ -1,4 +1,4 @@
-use super::{Job, JobFilter, OnboardUser, Order, Run, Settings};
+use super::{Job, JobFilter, Limit, OnboardUser, Order, Run, Settings, URGENT};
 use crate::{
     Engine, Error, Result, store,
     testing::{for_each_engine, member},
@@ -13,6 +13,7 @@ use domain::{
 use futures::StreamExt;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::time::Duration as Millis;
 use store::jobs::{NewJob, Outcome};
 use tokio_util::sync::CancellationToken;
 
@@ -35,14 +36,52 @@ impl Job for Rehearsal {
     const MAX_ATTEMPTS: u32 = 3;
     type Output = ();
 
-    async fn run(self, _: &Engine, run: &Run<'_>) -> Result<()> {
+    async fn run(self, engine: &Engine, run: &Run<'_>) -> Result<()> {
         run.progress(50, "half way").await?;
         match self.ends.as_str() {
             "well" => Ok(()),
+            "itself" => {
+                let mut tx = engine.db().begin().await?;
+                run.finish(&mut tx, &json!({ "answer": 42 })).await?;
+                tx.commit().await
+            }
+            "told" => {
+                run.told_to_stop().cancelled().await;
+                Err(Error::Unavailable("the provider".into()))
+            }
             "transient" => Err(Error::Unavailable("the provider".into())),
             "panic" => panic!("on purpose"),
             _ => Err(Error::Internal("for good".into())),
         }
+    }
+}
+
+/// A job that goes on until it is told to stop.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Listening {}
+
+impl Job for Listening {
+    const KIND: &'static str = "listening";
+    const LIMIT: Limit = Limit { soft: Millis::from_millis(20), hard: Millis::from_secs(100) };
+    type Output = ();
+
+    async fn run(self, _: &Engine, run: &Run<'_>) -> Result<()> {
+        run.told_to_stop().cancelled().await;
+        Err(Error::Unavailable("the provider".into()))
+    }
+}
+
+/// A job that goes on whatever it is told.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Deaf {}
+
+impl Job for Deaf {
+    const KIND: &'static str = "deaf";
+    const LIMIT: Limit = Limit { soft: Millis::from_millis(10), hard: Millis::from_millis(20) };
+    type Output = ();
+
+    async fn run(self, _: &Engine, _: &Run<'_>) -> Result<()> {
+        std::future::pending().await
     }
 }
 
@@ -295,4 +334,186 @@ async fn only_the_tenant_takes_its_job_back_and_only_while_it_lives() {
         assert!(matches!(again, Error::Conflict(_)), "{again}");
     })
     .await;
+}
+
+#[tokio::test]
+async fn operators_hear_of_every_job_once_and_nobody_else_of_a_strangers() {
+    for_each_engine(|engine| async move {
+        let operator = crate::testing::operator(&engine).await;
+        let (ada, eve) = (member(&engine, "ada@example.org").await, member(&engine, "eve@example.org").await);
+        engine.run_due_jobs().await.unwrap();
+        let mut watching = engine.bus().subscribe_operator(&operator, vec![], None);
+        let mut mine = engine.bus().subscribe(ada.tenant, vec![], None);
+        let mut theirs = engine.bus().subscribe(eve.tenant, vec![], None);
+        let order = || Order::new(&Rehearsal::well()).unwrap();
+        for order in [order().tenant(ada.tenant), order(), order().tenant(operator.tenant)] {
+            engine.jobs().enqueue(order).await.unwrap();
+        }
+        engine.run_due_jobs().await.unwrap();
+        let states = |subscription: &mut crate::bus::Subscription| {
+            let state = |event: &Event| match event {
+                Event::Job(progress) => Some((progress.state, progress.percent)),
+                _ => None,
+            };
+            std::iter::from_fn(|| subscription.try_next())
+                .filter_map(|frame| state(&frame.event))
+                .collect::<Vec<_>>()
+        };
+        let one = [(JobState::Running, 0), (JobState::Running, 50), (JobState::Done, 100)];
+        assert_eq!(states(&mut watching), one.repeat(3));
+        assert_eq!(states(&mut mine), one);
+        assert_eq!(states(&mut theirs), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_person_waits_for_does_not_queue_behind_other_work() {
+    for_each_engine(|engine| async move {
+        let settings = Settings { grace: std::time::Duration::from_millis(1), ..Settings::default() };
+        let cancel = CancellationToken::new();
+        let hold = || Order::new(&Rehearsal { ends: "told".into() }).unwrap();
+        engine.jobs().enqueue(hold()).await.unwrap();
+        let waiting = engine.jobs().enqueue(Order::new(&Rehearsal::well()).unwrap()).await.unwrap().id;
+        let urgent = Order::new(&Rehearsal::well()).unwrap().priority(URGENT);
+        let running = engine.run_jobs(&settings, cancel.clone());
+        let looked_at = async {
+            until(&engine, |jobs| jobs.iter().any(|job| job.state == JobState::Running)).await;
+            let urgent = engine.jobs().enqueue(urgent).await.unwrap().id;
+            let jobs = until(&engine, |jobs| find(jobs, urgent).state == JobState::Done).await;
+            assert_eq!(find(&jobs, waiting).state, JobState::Queued, "the one worker of its queue is busy");
+            cancel.cancel();
+        };
+        tokio::join!(running, looked_at);
+        let jobs = all(&engine).await;
+        let interrupted = jobs.iter().find(|job| job.payload["ends"] == "told").unwrap();
+        assert_eq!(
+            (interrupted.state, interrupted.attempts),
+            (JobState::Queued, 0),
+            "given back, and not counted"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_running_job_that_is_cancelled_is_told_and_ends() {
+    for_each_engine(|engine| async move {
+        let (settings, cancel) = (Settings::default(), CancellationToken::new());
+        let id =
+            engine.jobs().enqueue(Order::new(&Rehearsal { ends: "told".into() }).unwrap()).await.unwrap().id;
+        let running = engine.run_jobs(&settings, cancel.clone());
+        let cancelled = async {
+            until(&engine, |jobs| find(jobs, id).state == JobState::Running).await;
+            engine.jobs().cancel_any(id).await.unwrap();
+            until(&engine, |jobs| find(jobs, id).state == JobState::Cancelled).await;
+            cancel.cancel();
+        };
+        tokio::join!(running, cancelled);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_paused_queue_starts_nothing_until_it_goes_on() {
+    for_each_engine(|engine| async move {
+        let operator = crate::testing::operator(&engine).await;
+        engine.run_due_jobs().await.unwrap();
+        engine.jobs().pause(&operator, Queue::Default, true).await.unwrap();
+        queue(&engine, "well", None).await;
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 0);
+        let shown = engine.jobs().queues(&operator).await.unwrap();
+        let shown = shown.iter().find(|each| each.queue == Queue::Default).unwrap();
+        assert_eq!((shown.paused_at, shown.waiting), (Some(engine.clock().now()), 1));
+        engine.jobs().pause(&operator, Queue::Default, false).await.unwrap();
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_dead_letter_is_tried_again_or_discarded_by_hand() {
+    for_each_engine(|engine| async move {
+        let operator = crate::testing::operator(&engine).await;
+        engine.run_due_jobs().await.unwrap();
+        queue(&engine, "badly", Some("one")).await;
+        engine.run_due_jobs().await.unwrap();
+        let id = dead(&engine).await[0].id;
+        assert!(matches!(engine.jobs().retry(&operator, id).await.unwrap().state, JobState::Queued));
+        let early = engine.jobs().retry(&operator, id).await.unwrap_err();
+        assert!(matches!(early, Error::Conflict(_)), "{early}");
+        engine.run_due_jobs().await.unwrap();
+        let again = dead(&engine).await.remove(0);
+        assert_eq!((again.id, again.errors.len()), (id, 2), "the errors before are kept");
+        // While another one does the same work, this one stays dead.
+        queue(&engine, "well", Some("one")).await;
+        assert!(matches!(engine.jobs().retry(&operator, id).await, Err(Error::Conflict(_))));
+        engine.jobs().discard(&operator, id).await.unwrap();
+        assert!(dead(&engine).await.is_empty());
+        assert!(matches!(engine.jobs().discard(&operator, id).await, Err(Error::NotFound(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_may_end_in_the_transaction_of_its_effects_and_only_while_it_is_its_own() {
+    for_each_engine(|engine| async move {
+        let id = engine
+            .jobs()
+            .enqueue(Order::new(&Rehearsal { ends: "itself".into() }).unwrap())
+            .await
+            .unwrap()
+            .id;
+        assert_eq!(engine.run_due_jobs().await.unwrap(), 1);
+        let job = find(&all(&engine).await, id);
+        assert_eq!((job.state, job.result), (JobState::Done, Some(json!({ "answer": 42 }))));
+        // A worker whose lease went to somebody else can not finish: its effects are not committed.
+        engine.jobs().enqueue(Order::new(&Rehearsal { ends: "itself".into() }).unwrap()).await.unwrap();
+        let now = engine.clock().now();
+        let lost = store::jobs::lease(engine.db(), Queue::Default, 0, now, now).await.unwrap().unwrap();
+        let later = now + Duration::seconds(1);
+        store::jobs::lease(engine.db(), Queue::Default, 0, later, later).await.unwrap().unwrap();
+        let run = Run::new(&engine, &lost, Duration::seconds(25));
+        let mut tx = engine.db().begin().await.unwrap();
+        let refused = run.finish(&mut tx, &json!({})).await.unwrap_err();
+        assert!(refused.is_transient(), "{refused}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_is_told_at_its_soft_limit_and_ended_at_its_hard_one() {
+    let engine = crate::testing::engine().await;
+    let told = engine.jobs().enqueue(Order::new(&Listening {}).unwrap()).await.unwrap().id;
+    let ended = engine.jobs().enqueue(Order::new(&Deaf {}).unwrap()).await.unwrap().id;
+    engine.run_due_jobs().await.unwrap();
+    let jobs = all(&engine).await;
+    for (id, reason) in
+        [(told, "the provider is not available right now"), (ended, "took longer than 0.02 s")]
+    {
+        let job = find(&jobs, id);
+        assert_eq!(
+            (job.state, job.errors[0].reason.as_str()),
+            (JobState::Queued, reason),
+            "tried again later"
+        );
+    }
+}
+
+/// Every job, once that holds of them.
+async fn until(engine: &Engine, holds: impl Fn(&[JobInfo]) -> bool) -> Vec<JobInfo> {
+    let mut jobs = all(engine).await;
+    while !holds(&jobs) {
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        jobs = all(engine).await;
+    }
+    jobs
+}
+
+async fn all(engine: &Engine) -> Vec<JobInfo> {
+    engine.jobs().list_any(JobFilter { limit: 200, ..JobFilter::default() }).await.unwrap()
+}
+
+fn find(jobs: &[JobInfo], id: uuid::Uuid) -> JobInfo {
+    jobs.iter().find(|job| job.id == id).unwrap().clone()
 }
