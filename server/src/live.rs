@@ -12,7 +12,7 @@ use axum::{
 };
 use bytes::Bytes;
 use domain::Symbol;
-use engine::bus::Subscription;
+use engine::{Error, bus::Subscription};
 use futures::StreamExt;
 use http_body::Frame;
 use serde::Deserialize;
@@ -54,8 +54,14 @@ pub async fn stream(
     // A browser that reconnects by itself repeats the URL and adds the header, so the header is newer.
     let header = headers.get("last-event-id").and_then(|value| value.to_str().ok());
     let last_id = header.or(asked.last_event_id.as_deref()).filter(|id| !id.is_empty());
+    let bus = state.engine.bus();
+    let frames = match state.engine.accounts().operator(&cx).await {
+        Ok(operator) => bus.subscribe_operator(&operator, symbols, last_id),
+        Err(Error::Forbidden(_)) => bus.subscribe(cx.tenant, symbols, last_id),
+        Err(error) => return Err(error.into()),
+    };
     let body = Events {
-        frames: state.engine.bus().subscribe(cx.tenant, symbols, last_id),
+        frames,
         queued: Some(WELCOME),
         heartbeat: Box::pin(sleep(state.config.http.heartbeat)),
         every: state.config.http.heartbeat,

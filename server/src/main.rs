@@ -16,8 +16,15 @@ struct Cli {
 enum Command {
     /// Make or update the database, load the bundled data and serve (this is what happens without a command).
     Serve,
+    /// Do jobs and keep the schedule, without answering requests.
+    Worker,
     /// Make or update the database, and stop.
     Migrate,
+    /// Look at jobs, and decide what becomes of those that failed.
+    Jobs {
+        #[command(subcommand)]
+        action: JobsAction,
+    },
     /// The settings.
     Config {
         #[command(subcommand)]
@@ -34,6 +41,32 @@ enum Command {
     Import {
         #[command(subcommand)]
         what: Import,
+    },
+}
+
+#[derive(Subcommand)]
+enum JobsAction {
+    /// List jobs, newest first.
+    List {
+        /// Only those that are queued, running, done, dead or cancelled.
+        #[arg(long)]
+        state: Option<String>,
+        /// Only those of market_data, predictions, sentiment, reports or default.
+        #[arg(long)]
+        queue: Option<String>,
+        /// At most so many, up to 200.
+        #[arg(long, default_value_t = 50)]
+        limit: u32,
+    },
+    /// Queue a dead or cancelled job again.
+    Retry {
+        /// Its id.
+        id: uuid::Uuid,
+    },
+    /// Remove a job that ended, or take back one that did not.
+    Discard {
+        /// Its id.
+        id: uuid::Uuid,
     },
 }
 
@@ -75,6 +108,14 @@ fn main() -> ExitCode {
     let done = runtime.block_on(async {
         match cli.command.unwrap_or(Command::Serve) {
             Command::Serve => commands::serve(config).await,
+            Command::Worker => commands::work(config).await,
+            Command::Jobs { action } => match action {
+                JobsAction::List { state, queue, limit } => {
+                    commands::list_jobs(config, state.as_deref(), queue.as_deref(), limit).await
+                }
+                JobsAction::Retry { id } => commands::retry_job(config, id).await,
+                JobsAction::Discard { id } => commands::discard_job(config, id).await,
+            },
             Command::Migrate => commands::migrate(config).await,
             Command::Doctor => return Ok(commands::doctor(config).await),
             Command::Onboard { email } => commands::onboard(config, &email).await,

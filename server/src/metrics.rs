@@ -6,6 +6,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use domain::job::QueueInfo;
 use engine::jobs::JOB_SECONDS;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::{sync::OnceLock, time::Duration};
@@ -40,7 +41,8 @@ pub async fn keep(stopping: tokio_util::sync::CancellationToken) {
     let Some(recorder) = recorder() else { return };
     metrics::describe_histogram!(HTTP_SECONDS, "Time to the head of an answer, in seconds");
     metrics::describe_histogram!(JOB_SECONDS, "Time of one try at a job, in seconds");
-    metrics::describe_gauge!("candlewick_jobs", "Jobs by state");
+    metrics::describe_gauge!("candlewick_jobs", "Jobs that wait, run or are dead, by queue and state");
+    metrics::describe_gauge!("candlewick_queue_paused", "1 while nothing of the queue is started");
     metrics::describe_gauge!("candlewick_live_clients", "Open live streams");
     let mut tick = tokio::time::interval(Duration::from_secs(5));
     while stopping.run_until_cancelled(tick.tick()).await.is_some() {
@@ -52,12 +54,25 @@ pub async fn keep(stopping: tokio_util::sync::CancellationToken) {
 pub async fn show(State(state): State<AppState>) -> Response {
     let Some(recorder) = recorder() else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     metrics::gauge!("candlewick_live_clients").set(state.engine.bus().clients() as f64);
-    match state.engine.jobs().states().await {
-        Ok(states) => states.into_iter().for_each(|(name, count)| {
-            metrics::gauge!("candlewick_jobs", "state" => name).set(count as f64);
-        }),
+    match state.engine.jobs().queue_figures().await {
+        Ok(queues) => queues.iter().for_each(depths),
         Err(error) => tracing::warn!(%error, "jobs can not be counted"),
     }
     let text = recorder.render();
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
+}
+
+fn depths(info: &QueueInfo) {
+    let queue = info.queue.as_str();
+    let states = [
+        ("waiting", info.waiting),
+        ("delayed", info.delayed),
+        ("running", info.running),
+        ("dead", info.dead),
+    ];
+    for (state, count) in states {
+        metrics::gauge!("candlewick_jobs", "queue" => queue, "state" => state).set(f64::from(count));
+    }
+    let paused = if info.paused_at.is_some() { 1.0 } else { 0.0 };
+    metrics::gauge!("candlewick_queue_paused", "queue" => queue).set(paused);
 }

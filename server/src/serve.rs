@@ -48,8 +48,28 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
     Ok(Engine::new(engine::Parts { db, clock, market, providers, secret, operators }))
 }
 
-async fn run_jobs(engine: Engine, stopping: CancellationToken) {
-    engine.run_jobs(&engine::jobs::Settings::default(), stopping).await;
+/// Does jobs and keeps the schedule until told to stop.
+async fn run_jobs(engine: Engine, settings: engine::jobs::Settings, stopping: CancellationToken) {
+    tokio::join!(engine.run_jobs(&settings, stopping.clone()), engine.run_schedule(stopping));
+}
+
+/// [`Server`] without HTTP: works until a signal, then gives back what it can not finish.
+///
+/// # Errors
+/// See [`StartError`].
+pub async fn work(config: Config) -> Result<(), StartError> {
+    let engine = open_engine(&config).await?;
+    engine.load_bundled().await?;
+    let stopping = CancellationToken::new();
+    let working = run_jobs(engine.clone(), config.jobs.settings.clone(), stopping.clone());
+    let asked = async {
+        shutdown::signal().await;
+        tracing::info!("stopping: finishing work in hand");
+        stopping.cancel();
+    };
+    tokio::join!(working, asked);
+    engine.close().await;
+    Ok(())
 }
 
 async fn run_live(engine: Engine, stopping: CancellationToken, seed: u64) {
@@ -90,7 +110,10 @@ impl Server {
             AppState::new(Parts { engine, config, assets: Catalogue::load(), stopping: stopping.clone() });
         let (connections, work) = (TaskTracker::new(), TaskTracker::new());
         work.spawn(metrics::keep(stopping.clone()));
-        work.spawn(run_jobs(state.engine.clone(), stopping.clone()));
+        if state.config.jobs.served {
+            let settings = state.config.jobs.settings.clone();
+            work.spawn(run_jobs(state.engine.clone(), settings, stopping.clone()));
+        }
         if state.config.market.live == Live::Simulated {
             work.spawn(run_live(state.engine.clone(), stopping.clone(), state.config.market.seed));
         }

@@ -38,7 +38,11 @@ fn body(route: &Route) -> Value {
 
 fn filled(path: &str) -> String {
     let id = "01890000-0000-7000-8000-000000000000";
-    path.replace("{symbol}", "AAPL").replace("{id}", id).replace("{keyword}", "x").replace("{*name}", "x")
+    path.replace("{symbol}", "AAPL")
+        .replace("{id}", id)
+        .replace("{keyword}", "x")
+        .replace("{*name}", "x")
+        .replace("{queue}", "default")
 }
 
 #[tokio::test]

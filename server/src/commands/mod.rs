@@ -2,9 +2,12 @@
 
 mod bring;
 mod doctor;
+mod jobs;
 
+pub use crate::serve::work;
 pub use bring::{import_bundled, migrate, onboard};
 pub use doctor::doctor;
+pub use jobs::{discard_job, list_jobs, retry_job};
 
 use crate::{Config, Server, serve::StartError};
 

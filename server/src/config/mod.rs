@@ -7,6 +7,7 @@
 mod accounts;
 mod data;
 mod http;
+mod jobs;
 mod market;
 mod telemetry;
 mod values;
@@ -14,6 +15,7 @@ mod values;
 pub use accounts::Accounts;
 pub use data::Data;
 pub use http::Http;
+pub use jobs::Jobs;
 pub use market::{Live, Market};
 pub use telemetry::Telemetry;
 pub use values::{Origin, Problem, Values};
@@ -45,6 +47,8 @@ pub struct Config {
     pub data: Data,
     /// Where prices come from.
     pub market: Market,
+    /// Who does the work in the background.
+    pub jobs: Jobs,
     /// Who is who.
     pub accounts: Accounts,
     /// What it says about itself.
@@ -53,7 +57,15 @@ pub struct Config {
 
 /// The settings of every section, in the order in which they are explained.
 pub fn settings() -> Vec<Setting> {
-    [http::SETTINGS, data::SETTINGS, market::SETTINGS, accounts::SETTINGS, telemetry::SETTINGS].concat()
+    [
+        http::SETTINGS,
+        data::SETTINGS,
+        market::SETTINGS,
+        jobs::SETTINGS,
+        accounts::SETTINGS,
+        telemetry::SETTINGS,
+    ]
+    .concat()
 }
 
 impl Config {
@@ -73,12 +85,13 @@ impl Config {
         let http = Http::read(&mut values);
         let data = Data::read(&mut values);
         let market = Market::read(&mut values);
+        let jobs = Jobs::read(&mut values);
         let accounts = Accounts::read(&mut values);
         let telemetry = Telemetry::read(&mut values);
         if !values.problems.is_empty() {
             return Err(values.problems);
         }
-        Ok((Config { http, data, market, accounts, telemetry }, values))
+        Ok((Config { http, data, market, jobs, accounts, telemetry }, values))
     }
 }
 

@@ -34,6 +34,24 @@ fn a_bad_value_names_its_setting() {
 }
 
 #[test]
+fn workers_are_set_by_queue_and_the_rest_keep_their_number() {
+    use domain::job::Queue;
+    let (config, _) = read(&[("WORKERS", "reports=4, predictions=0"), ("JOBS", "off")]).unwrap();
+    let workers = config.jobs.settings.workers;
+    assert_eq!((workers[&Queue::Reports], workers[&Queue::Predictions]), (4, 0));
+    assert_eq!(
+        (workers[&Queue::MarketData], workers[&Queue::Sentiment], workers[&Queue::Default]),
+        (3, 2, 1)
+    );
+    assert!(!config.jobs.served);
+    assert!(read(&[]).unwrap().0.jobs.served);
+    assert!(only_problem(&[("WORKERS", "mail=1")]).contains("`mail` is not a queue; there are market_data"));
+    assert!(only_problem(&[("WORKERS", "reports=many")]).contains("`many` is not a number from 0 to 64"));
+    assert!(only_problem(&[("WORKERS", "3")]).contains("CANDLEWICK_WORKERS"));
+    assert!(only_problem(&[("JOBS", "maybe")]).contains("neither on nor off"));
+}
+
+#[test]
 fn every_problem_is_told_at_once() {
     let problems = read(&[("ADDR", "x"), ("LIVE", "y"), ("SEED", "z")]).expect_err("has to be refused");
     assert_eq!(problems.len(), 3);

@@ -3,6 +3,7 @@
 //! Handlers are thin: read the request, call the engine, answer. They call what the pages' server functions call.
 
 mod auth;
+mod jobs;
 mod market;
 mod search;
 mod stocks;
@@ -14,7 +15,8 @@ use serde::Serialize;
 
 /// Adds every route of the API.
 pub fn add_to(routes: Routes) -> Routes {
-    watchlists::add_to(search::add_to(market::add_to(stocks::add_to(auth::add_to(routes)))))
+    let routes = watchlists::add_to(search::add_to(market::add_to(stocks::add_to(auth::add_to(routes)))));
+    jobs::add_to(routes)
 }
 
 /// A list, as every list is answered.
