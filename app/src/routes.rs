@@ -16,6 +16,8 @@ pub const WATCHLISTS: &str = "/watchlists";
 pub const SETTINGS: &str = "/settings";
 /// Where every number comes from.
 pub const ABOUT: &str = "/about-the-data";
+/// What operators have to know.
+pub const OPS_ALERTS: &str = "/operations/alerts";
 /// Search results without WebAssembly.
 pub const SEARCH: &str = "/search";
 /// Every component in every state; for those who build Candlewick, linked from nowhere.

@@ -20,6 +20,7 @@ pub mod job;
 pub mod macros;
 pub mod market_core;
 pub mod news;
+pub mod ops_alert;
 pub mod overview;
 pub mod price;
 pub mod provider;

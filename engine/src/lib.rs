@@ -7,6 +7,7 @@
 
 pub mod about;
 pub mod accounts;
+pub mod alerts;
 pub mod analysis;
 pub mod bars;
 pub mod bus;
@@ -54,6 +55,10 @@ pub struct Parts {
     pub secret: Vec<u8>,
     /// Who operates the whole installation.
     pub operators: accounts::OperatorRule,
+    /// Where operators are told what they have to know.
+    pub alerts: alerts::Channels,
+    /// Sends mail, where it is set up.
+    pub mailer: Option<mail::Mailer>,
 }
 
 /// The engine; clones share everything.
@@ -113,6 +118,16 @@ impl Engine {
     /// Who operates the whole installation.
     pub(crate) fn operators(&self) -> &accounts::OperatorRule {
         &self.parts.operators
+    }
+
+    /// Where operators are told.
+    pub(crate) fn alert_channels(&self) -> &alerts::Channels {
+        &self.parts.alerts
+    }
+
+    /// Sends mail; `None` where nobody set it up.
+    pub fn mailer(&self) -> Option<&mail::Mailer> {
+        self.parts.mailer.as_ref()
     }
 
     /// The key that signs API tokens.

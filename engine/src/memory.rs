@@ -24,6 +24,7 @@ pub(crate) struct Memory {
     pub(crate) live: RwLock<HashMap<Symbol, Quote>>,
     pub(crate) fired: Mutex<crate::quotes::Fired>,
     pub(crate) jobs: Notify,
+    pub(crate) providers_seen: crate::alerts::Seen,
 }
 
 impl Memory {
@@ -39,6 +40,7 @@ impl Memory {
             live: RwLock::default(),
             fired: Mutex::default(),
             jobs: Notify::new(),
+            providers_seen: crate::alerts::Seen::default(),
         }
     }
 

@@ -45,7 +45,8 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
     let market = MarketClock::starting_at(clock.clone(), market_close());
     let providers = Registry::empty(clock.clone());
     let operators = config.accounts.operators();
-    Ok(Engine::new(engine::Parts { db, clock, market, providers, secret, operators }))
+    let (alerts, mailer) = (config.alerts.channels.clone(), config.mail.mailer.clone());
+    Ok(Engine::new(engine::Parts { db, clock, market, providers, secret, operators, alerts, mailer }))
 }
 
 /// Does jobs and keeps the schedule until told to stop.

@@ -1,6 +1,6 @@
 //! What a kind of job is, and the one list of all kinds.
 
-use super::{OnboardUser, Run, TidyJobs};
+use super::{OnboardUser, Run, SendAlert, TidyJobs};
 use crate::{Engine, Result};
 use domain::job::Queue;
 use futures::future::BoxFuture;
@@ -58,6 +58,7 @@ type RunAs = for<'a> fn(&'a Engine, &'a Run<'a>) -> BoxFuture<'a, Result<Value>>
 /// Every kind there is.
 pub(super) static KINDS: &[Kind] = &[
     kind::<OnboardUser>(),
+    kind::<SendAlert>(),
     kind::<TidyJobs>(),
     #[cfg(test)]
     kind::<super::tests::Rehearsal>(),

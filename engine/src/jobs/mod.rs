@@ -16,6 +16,7 @@ mod order;
 mod run;
 mod runner;
 mod schedule;
+mod send_alert;
 mod settings;
 mod slots;
 mod tidy_jobs;
@@ -31,6 +32,7 @@ pub(crate) use order::{Order, URGENT};
 pub(crate) use run::Run;
 pub use runner::JOB_SECONDS;
 pub(crate) use schedule::Member;
+pub(crate) use send_alert::SendAlert;
 pub use settings::Settings;
 use tidy_jobs::TidyJobs;
 

@@ -109,6 +109,7 @@ impl Engine {
         if let Err(error) = self.end(&job, ended).await {
             tracing::error!(%error, job = %job.id, kind = job.kind, "could not note how a job ended");
         }
+        self.alerts().watch_providers().await;
     }
 
     /// Renews the lease for as long as it is polled; returns when it is lost.
@@ -165,7 +166,10 @@ impl Engine {
             Outcome::Again(at) => {
                 tracing::warn!(job = %job.id, kind = job.kind, error, %at, "a job is tried again later");
             }
-            Outcome::Dead => tracing::error!(job = %job.id, kind = job.kind, error, "a job is dead"),
+            Outcome::Dead => {
+                tracing::error!(job = %job.id, kind = job.kind, error, "a job is dead");
+                self.alerts().job_died(&job.kind, job.id, job.attempts, error).await;
+            }
             Outcome::Done(_) | Outcome::Released | Outcome::Cancelled => {}
         }
         self.tell(job, outcome.state(), if outcome.state() == JobState::Done { 100 } else { 0 }, "");

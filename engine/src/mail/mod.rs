@@ -68,7 +68,7 @@ impl Mailer {
     ///
     /// # Errors
     /// [`Error::Unavailable`] when nobody answers or the server asks to come back later, [`Error::Invalid`] for an
-    /// address that is none, [`Error::Internal`] when the server refuses for good.
+    /// address that is none, [`Error::Conflict`] when the server refuses for good.
     pub async fn send(&self, mail: &Mail) -> Result<()> {
         let to = mailbox(&mail.to).map_err(|why| Error::invalid("to", why))?;
         let message = Message::builder()

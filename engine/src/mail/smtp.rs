@@ -29,7 +29,7 @@ impl Smtp {
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
             Err(error) if error.is_permanent() || error.is_client() => {
-                Err(Error::Internal(format!("{} refused the mail: {}", self.host, causes(&error))))
+                Err(Error::Conflict(format!("{} refused the mail: {}", self.host, causes(&error))))
             }
             Err(error) => {
                 Err(Error::Unavailable(format!("the mail server {} ({})", self.host, causes(&error))))

@@ -20,6 +20,7 @@ pub(crate) mod instruments;
 pub(crate) mod job_desk;
 pub(crate) mod jobs;
 pub(crate) mod macros;
+pub(crate) mod ops_alerts;
 mod pool;
 pub(crate) mod refresh_tokens;
 mod rows;
@@ -51,6 +52,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("job_desk", job_desk::STATEMENTS),
     ("jobs", jobs::STATEMENTS),
     ("macros", macros::STATEMENTS),
+    ("ops_alerts", ops_alerts::STATEMENTS),
     ("refresh_tokens", refresh_tokens::STATEMENTS),
     ("schedules", schedules::STATEMENTS),
     ("sessions", sessions::STATEMENTS),

@@ -25,6 +25,7 @@ pub use temporary::{POSTGRES_URL, TestDb, for_each_db, for_each_engine};
 use crate::{
     Clock, Engine, MarketClock, Parts,
     accounts::OperatorRule,
+    alerts::Channels,
     provider::{Provider, Registry},
     store::Db,
 };
@@ -48,12 +49,17 @@ pub fn engine_on(db: Db) -> Engine {
 
 /// Like [`engine_on`], with these providers, the preferred ones first.
 pub fn engine_on_with(db: Db, providers: Vec<Arc<dyn Provider>>) -> Engine {
+    Engine::new(parts(db, providers))
+}
+
+/// What [`engine_on_with`] makes its engine from, for tests that change a part.
+pub fn parts(db: Db, providers: Vec<Arc<dyn Provider>>) -> Parts {
     let clock = Clock::fixed(now());
     let market = MarketClock::starting_at(clock.clone(), market_now());
     let providers = Registry::new(providers, clock.clone());
     let secret = b"a secret for tests, 32 bytes long".to_vec();
     let operators = OperatorRule { email: Some(OPERATOR.to_string()), verified: false };
-    Engine::new(Parts { db, clock, market, providers, secret, operators })
+    Parts { db, clock, market, providers, secret, operators, alerts: Channels::default(), mailer: None }
 }
 
 /// An engine that takes its temporary SQLite file with it when it goes; use it like an [`Engine`].

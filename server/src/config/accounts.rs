@@ -26,8 +26,7 @@ impl Accounts {
         Accounts { admin_email }
     }
 
-    /// Who operates the installation. Its address must be verified where mail can be sent, which no setting of
-    /// this version makes possible.
+    /// Who operates the installation. Its address need not be verified: no mail of this version verifies one.
     pub fn operators(&self) -> OperatorRule {
         OperatorRule { email: self.admin_email.clone(), verified: false }
     }

@@ -5,17 +5,21 @@
 //! with the table of its settings; the tables are all that `config check` needs.
 
 mod accounts;
+mod alerts;
 mod data;
 mod http;
 mod jobs;
+mod mail;
 mod market;
 mod telemetry;
 mod values;
 
 pub use accounts::Accounts;
+pub use alerts::Alerts;
 pub use data::Data;
 pub use http::Http;
 pub use jobs::Jobs;
+pub use mail::Mail;
 pub use market::{Live, Market};
 pub use telemetry::Telemetry;
 pub use values::{Origin, Problem, Values};
@@ -51,6 +55,10 @@ pub struct Config {
     pub jobs: Jobs,
     /// Who is who.
     pub accounts: Accounts,
+    /// How mail is sent.
+    pub mail: Mail,
+    /// Where operators are told.
+    pub alerts: Alerts,
     /// What it says about itself.
     pub telemetry: Telemetry,
 }
@@ -63,6 +71,8 @@ pub fn settings() -> Vec<Setting> {
         market::SETTINGS,
         jobs::SETTINGS,
         accounts::SETTINGS,
+        mail::SETTINGS,
+        alerts::SETTINGS,
         telemetry::SETTINGS,
     ]
     .concat()
@@ -87,11 +97,13 @@ impl Config {
         let market = Market::read(&mut values);
         let jobs = Jobs::read(&mut values);
         let accounts = Accounts::read(&mut values);
+        let mail = Mail::read(&mut values);
+        let alerts = Alerts::read(&mut values, &http, &accounts, &mail);
         let telemetry = Telemetry::read(&mut values);
         if !values.problems.is_empty() {
             return Err(values.problems);
         }
-        Ok((Config { http, data, market, jobs, accounts, telemetry }, values))
+        Ok((Config { http, data, market, jobs, accounts, mail, alerts, telemetry }, values))
     }
 }
 

@@ -125,3 +125,47 @@ fn https_outside_means_secure_cookies() {
     assert!(config.http.secure());
     assert_eq!(config.http.public_url.as_deref(), Some("https://stocks.example.org"));
 }
+
+#[test]
+fn operators_are_told_where_the_settings_say_and_no_secret_is_shown() {
+    use domain::ops_alert::Channel;
+    let (config, _) = read(&[]).unwrap();
+    assert!(!Channel::ALL.iter().any(|channel| config.alerts.channels.has(*channel)));
+    let set = [
+        ("SMTP_URL", "smtp://user:hunter2@mail.example.org:587"),
+        ("ADMIN_EMAIL", "ops@example.org"),
+        ("SLACK_KEY", "https://hooks.slack.com/services/T0/B0/hunter2"),
+        ("GITHUB_REPO", "owner/repo"),
+        ("GITHUB_KEY", "hunter2"),
+        ("PUBLIC_URL", "https://stocks.example.org"),
+    ];
+    let (config, values) = read(&set).unwrap();
+    assert!(Channel::ALL.iter().all(|channel| config.alerts.channels.has(*channel)));
+    let link = config.alerts.channels.link.as_deref();
+    assert_eq!(link, Some("https://stocks.example.org/operations/alerts"));
+    assert!(!explain(&values).contains("hunter2"));
+    assert!(!format!("{config:?}").contains("hunter2"));
+    // Nobody to write to.
+    let (config, _) = read(&set[..1]).unwrap();
+    assert!(config.mail.mailer.is_some() && !config.alerts.channels.has(Channel::Email));
+}
+
+#[test]
+fn a_bad_way_to_the_operators_names_its_setting_and_repeats_no_secret() {
+    for (name, value) in [
+        ("SMTP_URL", "http://user:hunter2@host"),
+        ("MAIL_FROM", "nobody at all"),
+        ("ALERTS_EMAIL", "nobody at all"),
+        ("SLACK_KEY", "two hunter2"),
+        ("SLACK_BASE_URL", "hooks"),
+        ("GITHUB_REPO", "https://github.com/owner/repo"),
+        ("GITHUB_REPO", "owner/repo"),
+        ("GITHUB_KEY", "hunter2"),
+        ("WEBHOOK_ALLOW", "10.0.0.0/40"),
+    ] {
+        let problem = only_problem(&[(name, value)]);
+        let about = if name == "GITHUB_KEY" { "GITHUB_REPO" } else { name };
+        assert!(problem.starts_with(&format!("CANDLEWICK_{about}")), "{problem}");
+        assert!(!problem.contains("hunter2"), "{problem}");
+    }
+}
