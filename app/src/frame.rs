@@ -103,7 +103,7 @@ fn groups() -> Vec<PlaceGroup> {
 
 /// What operators see besides: the pages of `/api/ops`.
 fn operations() -> Vec<Place> {
-    Vec::new()
+    vec![place(Glyph::Alerts, "Operator alerts", routes::OPS_ALERTS)]
 }
 
 /// The places of operators, for operators.
@@ -131,6 +131,7 @@ fn crumbs(path: &str) -> Vec<Crumb> {
         routes::SETTINGS => vec![home(), Crumb::here("Settings")],
         routes::ABOUT => vec![home(), Crumb::here("About the data")],
         routes::SEARCH => vec![home(), Crumb::here("Search")],
+        routes::OPS_ALERTS => vec![home(), Crumb::here("Operator alerts")],
         other => match other.strip_prefix("/symbols/") {
             Some(symbol) => {
                 vec![home(), Crumb::here(symbol.replace("%5E", "^").replace("%3D", "=").to_uppercase())]

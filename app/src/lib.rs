@@ -129,6 +129,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/watchlists") view=pages::WatchlistsPage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=pages::SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/about-the-data") view=pages::AboutPage ssr=SsrMode::Async />
+                    <Route path=path!("/operations/alerts") view=pages::OpsAlertsPage ssr=SsrMode::Async />
                     <Route path=path!("/search") view=pages::SearchPage ssr=SsrMode::Async />
                 </ProtectedParentRoute>
             </Routes>

@@ -2,4 +2,5 @@
 
 pub mod account;
 pub mod market;
+pub mod ops_alerts;
 pub mod watchlists;

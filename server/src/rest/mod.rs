@@ -5,6 +5,7 @@
 mod auth;
 mod jobs;
 mod market;
+mod ops_alerts;
 mod search;
 mod stocks;
 mod watchlists;
@@ -16,7 +17,7 @@ use serde::Serialize;
 /// Adds every route of the API.
 pub fn add_to(routes: Routes) -> Routes {
     let routes = watchlists::add_to(search::add_to(market::add_to(stocks::add_to(auth::add_to(routes)))));
-    jobs::add_to(routes)
+    ops_alerts::add_to(jobs::add_to(routes))
 }
 
 /// A list, as every list is answered.
