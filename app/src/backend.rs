@@ -5,6 +5,7 @@
 use crate::{
     api::market::SymbolPage,
     error::{AppError, FieldProblem},
+    pages::form::Sent,
 };
 use domain::{
     Interval, Symbol,
@@ -182,6 +183,15 @@ pub fn caller() -> engine::accounts::Caller {
     engine::accounts::Caller { request: request_id, address, user_agent }
 }
 
+/// A form that came back, put into a page's request by the server.
+#[derive(Clone)]
+pub struct Returned(pub Sent);
+
+/// The form that came back to the page being rendered, if one did.
+pub fn returned() -> Option<Sent> {
+    use_context::<Parts>()?.extensions.get::<Returned>().map(|Returned(sent)| sent.clone())
+}
+
 /// Marks the page being rendered as not found.
 pub fn not_found() {
     if let Some(response) = use_context::<ResponseOptions>() {
@@ -207,9 +217,10 @@ pub fn session_cookie(token: &str, secure: bool) -> String {
 /// Remembers theme and colours for the next page, so that it never flashes the wrong ones.
 pub fn set_looks_cookies(theme: &str, colours: &str) {
     let Some(response) = use_context::<ResponseOptions>() else { return };
+    let tls = if request().secure { "; Secure" } else { "" };
     for (name, value) in [("theme", theme), ("colours", colours)] {
         if let Ok(value) =
-            HeaderValue::from_str(&format!("{name}={value}; Path=/; SameSite=Lax; Max-Age=31536000"))
+            HeaderValue::from_str(&format!("{name}={value}; Path=/; SameSite=Lax; Max-Age=31536000{tls}"))
         {
             response.append_header(header::SET_COOKIE, value);
         }

@@ -40,6 +40,14 @@ impl AppError {
         self.fields.iter().find(|problem| problem.field == field).map(|problem| problem.reason.clone())
     }
 
+    /// The reasons where fields are named, the message where none is.
+    pub fn words(&self) -> String {
+        match self.fields.is_empty() {
+            true => self.to_string(),
+            false => self.fields.iter().map(|problem| problem.reason.as_str()).collect::<Vec<_>>().join("; "),
+        }
+    }
+
     /// True where logging in would help.
     pub fn is_anonymous(&self) -> bool {
         self.status == 401
@@ -56,19 +64,24 @@ impl fmt::Display for AppError {
     }
 }
 
+/// Parsers may quote the input at length.
+fn brief(what: &str) -> String {
+    what.chars().take(200).collect()
+}
+
 impl FromServerFnError for AppError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> AppError {
         match error {
             ServerFnErrorErr::Args(what) | ServerFnErrorErr::MissingArg(what) => {
-                AppError::new(422, format!("The form could not be read: {what}"))
+                AppError::new(422, format!("The form could not be read: {}", brief(&what)))
             }
             ServerFnErrorErr::Request(_) => {
                 AppError::new(503, "The server did not answer. Check the connection and try again.")
             }
             ServerFnErrorErr::Deserialization(what) => {
-                AppError::new(422, format!("The request could not be read: {what}"))
+                AppError::new(422, format!("The request could not be read: {}", brief(&what)))
             }
             other => AppError::new(500, other.to_string()),
         }

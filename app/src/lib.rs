@@ -13,6 +13,9 @@ pub mod backend;
 mod backend {
     //! The browser's half: there is no answer to mark, and the looks stand on the document.
     pub fn not_found() {}
+    pub fn returned() -> Option<crate::pages::form::Sent> {
+        None
+    }
     pub fn looks() -> (String, String) {
         let read = |name: &str| crate::theme::current(name).unwrap_or_default();
         (read("data-theme"), read("data-colours"))
@@ -103,6 +106,7 @@ pub fn App() -> impl IntoView {
     let live = live::Live::new();
     provide_context(live.clone());
     Effect::new(move |_| live.listen());
+    pages::form::provide_returned();
     // Asked once per load; every page and the frame read it.
     let me = Resource::new_blocking(|| (), |()| api::account::me());
     provide_context(pages::Me(me));
@@ -112,6 +116,7 @@ pub fn App() -> impl IntoView {
             _ => format!("{title} · Candlewick"),
         } />
         <Router>
+            <pages::form::ForgetReturned />
             <Routes fallback=pages::NotFound>
                 <Route path=StaticSegment("") view=pages::Landing ssr=SsrMode::Async />
                 <Route path=path!("/login") view=pages::Login ssr=SsrMode::Async />

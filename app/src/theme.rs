@@ -20,7 +20,9 @@ pub fn choose(name: &str, value: &str) {
     let Some(root) = document_element() else { return };
     let shown = root.set_attribute(&format!("data-{name}"), value);
     debug_assert!(shown.is_ok(), "a plain attribute can be set");
-    let cookie = format!("{name}={value}; Path=/; SameSite=Lax; Max-Age=31536000");
+    let secure = leptos::prelude::window().location().protocol().is_ok_and(|protocol| protocol == "https:");
+    let tls = if secure { "; Secure" } else { "" };
+    let cookie = format!("{name}={value}; Path=/; SameSite=Lax; Max-Age=31536000{tls}");
     // Without cookies the choice lasts until the next page, which is all one can do.
     let _ = js_sys::Reflect::set(&document(), &"cookie".into(), &cookie.into());
 }

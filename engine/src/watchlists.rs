@@ -25,9 +25,15 @@ enum Change {
     /// All is as wished already.
     Nothing,
     Create(String),
-    Rename(String),
     Delete,
-    Symbols(Vec<Symbol>),
+    /// Another name, other symbols, or both.
+    Update(Option<String>, Option<Vec<Symbol>>),
+}
+
+impl Change {
+    fn symbols(symbols: Vec<Symbol>) -> Change {
+        Change::Update(None, Some(symbols))
+    }
 }
 
 impl Watchlists<'_> {
@@ -75,7 +81,7 @@ impl Watchlists<'_> {
                 return Ok(Change::Nothing);
             }
             unique(lists, &name)?;
-            Ok(Change::Rename(name.clone()))
+            Ok(Change::Update(Some(name.clone()), None))
         })
         .await
     }
@@ -96,7 +102,7 @@ impl Watchlists<'_> {
             }
             let symbols: Vec<Symbol> = list.symbols.iter().chain([&symbol]).cloned().collect();
             fits("symbol", &symbols)?;
-            Ok(Change::Symbols(symbols))
+            Ok(Change::symbols(symbols))
         })
         .await
     }
@@ -111,7 +117,7 @@ impl Watchlists<'_> {
             if symbols.len() == list.symbols.len() {
                 return Err(Error::NotFound("the symbol"));
             }
-            Ok(Change::Symbols(symbols))
+            Ok(Change::symbols(symbols))
         })
         .await
     }
@@ -130,7 +136,7 @@ impl Watchlists<'_> {
             if sorted(&symbols) != sorted(&list.symbols) {
                 return Err(Error::invalid("symbols", "must be the symbols of the list, each once"));
             }
-            Ok(if symbols == list.symbols { Change::Nothing } else { Change::Symbols(symbols.clone()) })
+            Ok(if symbols == list.symbols { Change::Nothing } else { Change::symbols(symbols.clone()) })
         })
         .await
     }
@@ -142,7 +148,41 @@ impl Watchlists<'_> {
     pub async fn replace(&self, cx: &Cx, id: Uuid, symbols: Vec<Symbol>) -> Result<Watchlist> {
         fits("symbols", &symbols)?;
         self.change(cx, id, "watchlist.replace", json!({ "symbols": symbols }), |_, list| {
-            Ok(if symbols == list.symbols { Change::Nothing } else { Change::Symbols(symbols.clone()) })
+            Ok(if symbols == list.symbols { Change::Nothing } else { Change::symbols(symbols.clone()) })
+        })
+        .await
+    }
+
+    /// Another name, other symbols, or both at once; what is `None` stays.
+    ///
+    /// # Errors
+    /// As [`Watchlists::rename`] and [`Watchlists::replace`]; nothing is changed then.
+    pub async fn update(
+        &self,
+        cx: &Cx,
+        id: Uuid,
+        name: Option<&str>,
+        symbols: Option<Vec<Symbol>>,
+    ) -> Result<Watchlist> {
+        let detail = match (name, &symbols) {
+            (Some(name), Some(symbols)) => json!({ "name": name, "symbols": symbols }),
+            (Some(name), None) => json!({ "name": name }),
+            (None, Some(symbols)) => json!({ "symbols": symbols }),
+            (None, None) => json!({}),
+        };
+        self.change(cx, id, "watchlist.update", detail, |lists, list| {
+            let name = name.map(accepted).transpose()?.filter(|name| *name != list.name);
+            if let Some(name) = &name {
+                unique(lists, name)?;
+            }
+            if let Some(symbols) = &symbols {
+                fits("symbols", symbols)?;
+            }
+            let symbols = symbols.filter(|symbols| *symbols != list.symbols);
+            Ok(match (name, symbols) {
+                (None, None) => Change::Nothing,
+                (name, symbols) => Change::Update(name, symbols),
+            })
         })
         .await
     }
@@ -157,7 +197,7 @@ impl Watchlists<'_> {
         decide: impl FnOnce(&[Watchlist], &Watchlist) -> Result<Change>,
     ) -> Result<Watchlist> {
         cx.require(Permission::Edit, "change watchlists")?;
-        let mut tx = self.0.db().begin().await?;
+        let mut tx = self.0.db().begin_for(cx).await?;
         let lists = store::watchlists::all_locked(&mut tx, cx).await?;
         let now = self.0.clock().now();
         let mut list = match lists.iter().find(|list| list.id == id) {
@@ -173,14 +213,16 @@ impl Watchlists<'_> {
                 store::watchlists::insert(&mut tx, cx, id, &name, now).await?;
                 list.name = name;
             }
-            Change::Rename(name) => {
-                store::watchlists::rename(&mut tx, cx, id, &name).await?;
-                list.name = name;
-            }
             Change::Delete => store::watchlists::delete(&mut tx, cx, id).await?,
-            Change::Symbols(symbols) => {
-                store::watchlists::set_symbols(&mut tx, cx, id, &symbols).await?;
-                list.symbols = symbols;
+            Change::Update(name, symbols) => {
+                if let Some(name) = name {
+                    store::watchlists::rename(&mut tx, cx, id, &name).await?;
+                    list.name = name;
+                }
+                if let Some(symbols) = symbols {
+                    store::watchlists::set_symbols(&mut tx, cx, id, &symbols).await?;
+                    list.symbols = symbols;
+                }
             }
         }
         store::audit::insert(&mut tx, cx, now, action, &id.to_string(), detail).await?;

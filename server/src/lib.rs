@@ -7,8 +7,11 @@
 pub mod assets;
 pub mod commands;
 pub mod config;
+mod etag;
 mod extract;
+mod forms;
 mod health;
+mod limits;
 mod listener;
 mod live;
 mod metrics;

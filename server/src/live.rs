@@ -3,7 +3,7 @@
 //! The body hands out the bus's own frames; nothing is copied or encoded for a client. How many symbols a client
 //! may follow, heartbeats and the farewell are decided here, everything else in `engine::bus`.
 
-use crate::{AppState, extract::Query, problem::Problem, session::Known};
+use crate::{AppState, extract::Query, problem::Problem, session::Following};
 use axum::{
     body::Body,
     extract::State,
@@ -12,7 +12,10 @@ use axum::{
 };
 use bytes::Bytes;
 use domain::Symbol;
-use engine::{Error, bus::Subscription};
+use engine::{
+    Error,
+    bus::{Ending, Subscription},
+};
 use futures::StreamExt;
 use http_body::Frame;
 use serde::Deserialize;
@@ -32,6 +35,8 @@ const MAX_SYMBOLS: usize = 100;
 /// Sent at once, so that the client knows it is connected; `retry` is in milliseconds.
 const WELCOME: Bytes = Bytes::from_static(b": welcome\nretry: 2000\n\n");
 const HEARTBEAT: Bytes = Bytes::from_static(b": alive\n\n");
+/// What the stream was opened with has ended: coming back with it is answered with 401.
+const REVOKED: Bytes = Bytes::from_static(b": goodbye, log in again\n\n");
 /// A farewell asks to come back soon: the next process may be up already.
 const FAREWELL: Bytes = Bytes::from_static(b": goodbye, the server is stopping\nretry: 1000\n\n");
 
@@ -46,7 +51,7 @@ pub struct Asked {
 /// Answers with a stream that ends only when one side goes away.
 pub async fn stream(
     State(state): State<AppState>,
-    Known(cx): Known,
+    Following(cx, credential): Following,
     Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -61,7 +66,7 @@ pub async fn stream(
         Err(error) => return Err(error.into()),
     };
     let body = Events {
-        frames,
+        frames: frames.until(credential),
         queued: Some(WELCOME),
         heartbeat: Box::pin(sleep(state.config.http.heartbeat)),
         every: state.config.http.heartbeat,
@@ -121,7 +126,10 @@ impl http_body::Body for Events {
                 Poll::Ready(Some(frame)) => frame.bytes.clone(),
                 Poll::Ready(None) => {
                     self.over = true;
-                    FAREWELL
+                    match self.frames.ending() {
+                        Some(Ending::Revoked) => REVOKED,
+                        _ => FAREWELL,
+                    }
                 }
                 Poll::Pending => {
                     ready!(self.heartbeat.as_mut().poll(cx));

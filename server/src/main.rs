@@ -37,6 +37,13 @@ enum Command {
         /// The account's e-mail address.
         email: String,
     },
+    /// Say what an account has subscribed to; it multiplies the limits of the API.
+    Tier {
+        /// The account's e-mail address.
+        email: String,
+        /// free, pro or enterprise.
+        tier: String,
+    },
     /// Bring data in.
     Import {
         #[command(subcommand)]
@@ -119,6 +126,7 @@ fn main() -> ExitCode {
             Command::Migrate => commands::migrate(config).await,
             Command::Doctor => return Ok(commands::doctor(config).await),
             Command::Onboard { email } => commands::onboard(config, &email).await,
+            Command::Tier { email, tier } => commands::subscribe(config, &email, &tier).await,
             Command::Import { what: Import::Bundled } => commands::import_bundled(config).await,
             Command::Config { .. } => Ok(()), // answered above
         }

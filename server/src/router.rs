@@ -3,7 +3,8 @@
 //! Routes go through [`Routes`], which remembers each with who may call it: `tests/tenancy.rs` walks that list.
 
 use crate::{
-    AppState, assets, health, live, metrics, pages, problem::Problem, rest, security, session, telemetry,
+    AppState, assets, etag, forms, health, limits, live, metrics, pages, problem::Problem, rest, security,
+    session, telemetry,
 };
 use axum::{
     Router,
@@ -14,6 +15,8 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodFilter, on},
 };
+
+pub use crate::limits::Limit;
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,13 +40,16 @@ pub struct Route {
     pub path: &'static str,
     /// Who may call it.
     pub access: Access,
+    /// How often.
+    pub limit: Limit,
 }
 
 /// A router under construction, with the list of its routes.
-#[derive(Default)]
 pub struct Routes {
     router: Router<AppState>,
     list: Vec<Route>,
+    /// Of the routes to come.
+    limit: Limit,
 }
 
 impl Routes {
@@ -55,7 +61,30 @@ impl Routes {
     {
         let filter = MethodFilter::try_from(method.clone()).expect("routes use the standard methods");
         self.router = self.router.route(path, on(filter, handler));
-        self.list.push(Route { method, path, access });
+        let limit = self.limit;
+        self.list.push(Route { method, path, access, limit });
+        self
+    }
+
+    /// The routes to come are limited as the API is.
+    fn limited(self) -> Routes {
+        Routes { limit: Limit::Standard, ..self }
+    }
+
+    /// The last route takes long: it has a limit of its own.
+    pub fn costly(self) -> Routes {
+        self.with(Limit::Costly)
+    }
+
+    /// The last route is a door: it is limited by address.
+    pub fn door(self) -> Routes {
+        self.with(Limit::Door)
+    }
+
+    fn with(mut self, limit: Limit) -> Routes {
+        if let Some(last) = self.list.last_mut() {
+            last.limit = limit;
+        }
         self
     }
 }
@@ -63,7 +92,7 @@ impl Routes {
 fn routes() -> Routes {
     use Access::Public;
     const GET: Method = Method::GET;
-    let routes = Routes::default()
+    let routes = Routes { router: Router::new(), list: Vec::new(), limit: Limit::Free }
         // Machines that keep the program running
         .add(Public, GET, "/healthz", health::alive)
         .add(Public, GET, "/readyz", health::ready)
@@ -80,7 +109,7 @@ fn routes() -> Routes {
         // Browsers and programs that wait for news
         .add(Access::Tenant, GET, "/api/live", live::stream);
     // Programs
-    rest::add_to(routes)
+    rest::add_to(routes.limited())
 }
 
 /// Every route that is not a page or a server function.
@@ -93,6 +122,9 @@ pub fn build(state: AppState) -> Router {
     let router = pages::add_to(routes().router, &state);
     router
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn(etag::conditional))
+        .layer(from_fn_with_state(state.clone(), limits::count))
+        .layer(from_fn_with_state(state.clone(), forms::returned))
         .layer(from_fn(security::limits))
         .layer(from_fn_with_state(state.clone(), security::origin))
         .layer(from_fn_with_state(state.clone(), security::headers))

@@ -4,6 +4,8 @@ use crate::{
     AppState,
     assets::Catalogue,
     config::{Config, Live},
+    forms::Returns,
+    limits::Hours,
     listener, metrics, router, shutdown,
     state::Parts,
 };
@@ -107,8 +109,14 @@ impl Server {
             );
         }
         let stopping = CancellationToken::new();
-        let state =
-            AppState::new(Parts { engine, config, assets: Catalogue::load(), stopping: stopping.clone() });
+        let state = AppState::new(Parts {
+            engine,
+            config,
+            assets: Catalogue::load(),
+            hours: Hours::default(),
+            returns: Returns::default(),
+            stopping: stopping.clone(),
+        });
         let (connections, work) = (TaskTracker::new(), TaskTracker::new());
         work.spawn(metrics::keep(stopping.clone()));
         if state.config.jobs.served {

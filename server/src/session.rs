@@ -13,7 +13,7 @@ use axum::{
 };
 use engine::{
     Cx, Error,
-    accounts::{Caller, Operator},
+    accounts::{Caller, Credential, Identity, Operator, Proof},
 };
 use std::net::SocketAddr;
 use uuid::Uuid;
@@ -33,25 +33,58 @@ impl FromRequestParts<AppState> for Known {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Known, Problem> {
-        let info = info(&parts.extensions);
-        let accounts = state.engine.accounts();
-        if let Some(sent) = parts.headers.get(header::AUTHORIZATION) {
-            let token = sent.to_str().ok().and_then(bearer);
-            let token =
-                token.ok_or(Error::Unauthenticated("Authorization has to be `Bearer` and a token"))?;
-            return Ok(Known(accounts.bearer(token, &info.request_id).await?));
-        }
-        if let Some(sent) = parts.headers.get(API_KEY) {
-            let key = sent.to_str().map_err(|_| Error::Unauthenticated("the API key is not valid"))?;
-            return Ok(Known(accounts.api_key(key, &info.request_id).await?));
-        }
-        let anonymous = Error::Unauthenticated("log in, or send a bearer token or an API key");
-        let Some(token) = &info.session_token else { return Err(anonymous.into()) };
-        match accounts.session(token, &info.request_id).await? {
-            Some((cx, _)) => Ok(Known(cx)),
-            None => Err(anonymous.into()),
-        }
+        let Following(cx, _) = Following::from_request_parts(parts, state).await?;
+        Ok(Known(cx))
     }
+}
+
+/// The caller of a handler that answers with a stream, and what the stream ends with.
+pub struct Following(pub Cx, pub Credential);
+
+impl FromRequestParts<AppState> for Following {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Following, Problem> {
+        let identity = match parts.extensions.get::<Recognised>() {
+            Some(Recognised(identity)) => Some(identity.clone()),
+            None => identify(state, &parts.headers, &parts.extensions).await?,
+        };
+        let anonymous = Error::Unauthenticated("log in, or send a bearer token or an API key");
+        let Identity { cx, credential, .. } = identity.ok_or(anonymous)?;
+        Ok(Following(cx, credential))
+    }
+}
+
+/// Who calls, where that was found out before the handler.
+#[derive(Clone)]
+pub struct Recognised(pub Identity);
+
+/// Who sends a request; `None` without a proof.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] for a token or key that does not work.
+pub async fn identify(
+    state: &AppState,
+    headers: &HeaderMap,
+    extensions: &http::Extensions,
+) -> Result<Option<Identity>, Error> {
+    let info = info(extensions);
+    let accounts = state.engine.accounts();
+    let proof = if let Some(sent) = headers.get(header::AUTHORIZATION) {
+        let token = sent.to_str().ok().and_then(bearer);
+        Proof::Bearer(token.ok_or(Error::Unauthenticated("Authorization has to be `Bearer` and a token"))?)
+    } else if let Some(sent) = headers.get(API_KEY) {
+        Proof::Key(sent.to_str().map_err(|_| Error::Unauthenticated("the API key is not valid"))?)
+    } else if let Some(token) = &info.session_token {
+        // A browser sends the cookie of a session that has ended: that is no proof, and no offence.
+        return match accounts.identify(Proof::Session(token), &info.request_id).await {
+            Err(Error::Unauthenticated(_)) => Ok(None),
+            identity => identity.map(Some),
+        };
+    } else {
+        return Ok(None);
+    };
+    accounts.identify(proof, &info.request_id).await.map(Some)
 }
 
 /// The caller of a handler that only operators reach: 401 for the unknown, 403 for everybody else.

@@ -1,6 +1,6 @@
 //! What every handler may reach.
 
-use crate::{assets::Catalogue, config::Config};
+use crate::{assets::Catalogue, config::Config, forms::Returns, limits::Hours};
 use axum::extract::FromRef;
 use engine::Engine;
 use std::{ops::Deref, sync::Arc};
@@ -18,6 +18,10 @@ pub struct Parts {
     pub config: Config,
     /// The built files.
     pub assets: Catalogue,
+    /// Who called the API how often.
+    pub hours: Hours,
+    /// Forms on their way back to those who sent them.
+    pub returns: Returns,
     /// Cancelled when the program is asked to stop.
     pub stopping: CancellationToken,
 }

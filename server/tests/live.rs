@@ -8,6 +8,8 @@ use domain::{
     event::{OnboardingProgress, QuoteTick},
     source::Source,
 };
+use hyper::Method;
+use serde_json::json;
 use support::{Candlewick, Listener};
 
 fn quote(symbol: &str, price: f64) -> Event {
@@ -185,4 +187,69 @@ async fn a_stopping_server_says_goodbye_and_ends_the_stream() {
     }
     assert!(last.unwrap().comment.starts_with("goodbye"));
     assert!(started.elapsed().as_secs() < 8, "nobody had to be cut off");
+}
+
+/// Reads on until the stream ends; its last words.
+async fn last_words(stream: &mut Listener) -> String {
+    let mut last = String::new();
+    while let Some(block) = stream.block().await {
+        last = block.comment;
+    }
+    last
+}
+
+#[tokio::test]
+async fn a_stream_ends_when_its_key_is_revoked_and_no_other_does() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let made = app.post("/api/auth/api-keys", json!({ "name": "robot" })).bearer(&token).send().await.json();
+    let key = made["key"].as_str().unwrap();
+    let by_key = || app.get("/api/live?symbols=AAPL").header("x-api-key", key);
+    let mut by_token = listen(&app, &token, "/api/live?symbols=AAPL", &[]).await;
+    let mut stream = Listener::open(by_key()).await;
+    let path = format!("/api/auth/api-keys/{}", made["id"].as_str().unwrap());
+    assert_eq!(app.call(Method::DELETE, &path).bearer(&token).send().await.status, 204);
+    assert_eq!(last_words(&mut stream).await, "goodbye, log in again");
+    by_key().send().await.is_problem(401);
+    app.server.state.engine.bus().publish_market(quote("AAPL", 1.0));
+    next_quote(&mut by_token).await;
+}
+
+#[tokio::test]
+async fn a_stream_ends_when_its_program_logs_out() {
+    let app = Candlewick::start().await;
+    let tokens = app.register("ada@example.org").await.json();
+    let mut stream = listen(&app, tokens["accessToken"].as_str().unwrap(), "/api/live", &[]).await;
+    let body = json!({ "refreshToken": tokens["refreshToken"] });
+    assert_eq!(app.post("/api/auth/logout", body).send().await.status, 204);
+    assert_eq!(last_words(&mut stream).await, "goodbye, log in again");
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_the_session_of_its_browser_however_that_ends() {
+    let app = Candlewick::start().await;
+    let accounts = app.server.state.engine.accounts();
+    let (ada, caller) = ("ada@example.org", engine::testing::caller());
+    app.member(ada).await;
+    let log_in = || async { accounts.login(ada, support::PASSWORD, &caller).await.unwrap() };
+    let follow = |token: &str| {
+        let cookie = format!("candlewick_session={token}");
+        Listener::open(app.get("/api/live").header("cookie", &cookie))
+    };
+    let (one, two, three) = (log_in().await, log_in().await, log_in().await);
+    let mut streams = [
+        follow(&one.session_token).await,
+        follow(&two.session_token).await,
+        follow(&three.session_token).await,
+    ];
+    // Logged out here, ended from the list of sessions there, and by a change of the password at last.
+    accounts.logout(&one.session_token).await.unwrap();
+    assert_eq!(last_words(&mut streams[0]).await, "goodbye, log in again");
+    let sessions = accounts.sessions(&three.cx, &two.session_token).await.unwrap();
+    let second = sessions.iter().find(|session| session.current).unwrap().id;
+    accounts.revoke_session(&three.cx, second).await.unwrap();
+    assert_eq!(last_words(&mut streams[1]).await, "goodbye, log in again");
+    let fresh = "another good password";
+    accounts.change_password(&three.cx, "", support::PASSWORD, fresh).await.unwrap();
+    assert_eq!(last_words(&mut streams[2]).await, "goodbye, log in again");
 }

@@ -150,3 +150,40 @@ async fn economic_series_and_search_interest_are_dated() {
     get("/api/market/macro/NOSUCH".into()).await.is_problem(404);
     get("/api/market/trends/nobody-looks-for-this".into()).await.is_problem(404);
 }
+
+#[tokio::test]
+async fn what_a_caller_has_already_is_not_sent_again() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    for path in [
+        "/api/market/stocks/AAPL/bars?limit=50",
+        "/api/market/stocks/AAPL/indicators?from=2022-03-01",
+        "/api/market/stocks/AAPL/news",
+    ] {
+        let get = |tags: &str| app.get(path).bearer(&token).header("if-none-match", tags).send();
+        let first = get("\"unknown\"").await;
+        assert_eq!(first.status, 200, "{path}");
+        let tag = first.header("etag").to_string();
+        assert!(tag.starts_with('"') && tag.ends_with('"') && tag.len() == 34, "{tag}");
+        for tags in [tag.clone(), format!("\"a\", W/{tag}, \"b\""), "*".to_string()] {
+            let again = get(&tags).await;
+            assert_eq!(again.status, 304, "{path} {tags}");
+            assert!(again.body.is_empty());
+            assert_eq!(again.header("etag"), tag);
+            assert_eq!(again.header("cache-control"), "private, no-cache");
+        }
+        assert_eq!(get(&tag[..20]).await.status, 200);
+    }
+    let bars = |limit: u32| {
+        let path = format!("/api/market/stocks/AAPL/bars?limit={limit}");
+        app.get(&path).bearer(&token).send()
+    };
+    assert_ne!(bars(50).await.header("etag"), bars(51).await.header("etag"), "other content, another tag");
+    let csv = app
+        .get("/api/market/stocks/AAPL/bars?limit=50")
+        .bearer(&token)
+        .header("accept", "text/csv")
+        .send()
+        .await;
+    assert_ne!(csv.header("etag"), bars(50).await.header("etag"), "another form of it, another tag");
+}

@@ -1,19 +1,29 @@
-//! Walks every route as a stranger: nobody unknown gets in, and nobody sees what belongs to another tenant.
+//! Walks every route, every server function and every page as nobody, as a stranger from another tenant, and as one
+//! who does not operate the installation: nobody unknown gets in, and nobody sees what belongs to others.
 //!
-//! A new route that takes an id of a tenant's own has to say here how a stranger is to be tried on it.
+//! What is new has to be listed in `support/surface.rs`, and what takes an id of a tenant's own says here whose it is.
 #![allow(clippy::unwrap_used)] // in a test a panic is the report
 
 mod support;
 
+use engine::accounts::Login;
 use hyper::{Method, StatusCode};
-use serde_json::{Value, json};
 use server::router::{self, Access, Route};
-use support::Candlewick;
+use support::{
+    Answer, Candlewick,
+    surface::{self, Asks, Part, encoded, filled},
+};
 
-/// What belongs to the first tenant.
+const HTML: &str = "text/html";
+
+/// An address that stands nowhere else.
+const OWNER: &str = "owner.of.secrets@example.org";
+
+/// What belongs to the first tenant; every text of it says so.
 struct Owned {
     list: String,
     key: String,
+    session: String,
 }
 
 impl Owned {
@@ -24,32 +34,78 @@ impl Owned {
             "/api/auth/api-keys/{id}" => &self.key,
             _ => return None,
         };
-        Some(route.path.replace("{id}", owned).replace("{symbol}", "AAPL"))
+        Some(filled(route.path, |name| if name == "id" { owned.clone() } else { "AAPL".to_string() }))
+    }
+
+    /// The arguments of a server function or page with the owner's ids in them.
+    fn arguments(&self, part: &Part) -> String {
+        let value = |name: &str| match name {
+            "list" => self.list.clone(),
+            "key" => self.key.clone(),
+            "session" => self.session.clone(),
+            other => panic!("{}: {{{other}}} is nothing that belongs to anybody", part.path),
+        };
+        let fields: Vec<_> = part.fields.iter().map(|(name, text)| (*name, filled(text, value))).collect();
+        encoded(fields.iter().map(|(name, text)| (*name, text.as_str())))
     }
 }
 
-/// A body that would be accepted from the owner.
-fn body(route: &Route) -> Value {
-    match route.path {
-        path if path.ends_with("/symbols") => json!({ "symbol": "MSFT" }),
-        _ => json!({ "name": "Taken over" }),
-    }
+fn harmless(path: &str) -> String {
+    filled(path, |name| match name {
+        "symbol" => "AAPL".into(),
+        "queue" => "default".into(),
+        "id" => "01890000-0000-7000-8000-000000000000".into(),
+        _ => "x".into(),
+    })
 }
 
-fn filled(path: &str) -> String {
-    let id = "01890000-0000-7000-8000-000000000000";
-    path.replace("{symbol}", "AAPL")
-        .replace("{id}", id)
-        .replace("{keyword}", "x")
-        .replace("{*name}", "x")
-        .replace("{queue}", "default")
+/// Somebody with a list, a key, a session and a name of their own.
+async fn owner(app: &Candlewick) -> (Login, Owned) {
+    let engine = &app.server.state.engine;
+    let login = app.visitor(OWNER).await;
+    let list = engine.watchlists().create(&login.cx, "Ada's secret list").await.unwrap();
+    let symbol = domain::Symbol::parse("AAPL").unwrap();
+    engine.watchlists().add(&login.cx, list.id, symbol).await.unwrap();
+    let (key, _) = engine.accounts().create_api_key(&login.cx, "Ada's secret key").await.unwrap();
+    let session = engine.accounts().sessions(&login.cx, &login.session_token).await.unwrap().remove(0);
+    let owned = Owned { list: list.id.to_string(), key: key.id.to_string(), session: session.id.to_string() };
+    (login, owned)
+}
+
+/// Nothing of what is hers was changed.
+async fn is_untouched(app: &Candlewick, login: &Login) {
+    let engine = &app.server.state.engine;
+    let lists = engine.watchlists().list(&login.cx).await.unwrap();
+    let list = lists.iter().find(|list| list.name == "Ada's secret list").expect("the list is there");
+    assert_eq!(list.symbols.iter().map(|symbol| symbol.as_str()).collect::<Vec<_>>(), ["AAPL"]);
+    assert_eq!(engine.accounts().api_keys(&login.cx).await.unwrap().len(), 1);
+    assert!(engine.accounts().session(&login.session_token, "test").await.unwrap().is_some());
+}
+
+#[track_caller]
+fn says_nothing_of_hers(answer: &Answer, path: &str) {
+    assert!(!answer.text().contains("Ada's"), "{path}: {}", answer.text());
+    assert!(!answer.text().contains(OWNER), "{path}: {}", answer.text());
+}
+
+/// Calls a server function as a page that is alive does.
+async fn call(app: &Candlewick, (method, part): &(Method, &Part), arguments: &str, session: &str) -> Answer {
+    let cookie = format!("candlewick_session={session}");
+    let own = format!("http://{}", app.server.addr);
+    let call = match *method == Method::GET {
+        true => app.get(&format!("{}?{arguments}", part.path)),
+        false => app
+            .call(method.clone(), part.path)
+            .body("application/x-www-form-urlencoded", arguments.as_bytes().to_vec()),
+    };
+    call.header("cookie", &cookie).header("origin", &own).header("accept", "application/json").send().await
 }
 
 #[tokio::test]
 async fn nobody_unknown_gets_past_a_route_that_is_not_public() {
     let app = Candlewick::start().await;
-    for route in router::list() {
-        let answer = app.call(route.method.clone(), &filled(route.path)).json(body(&route)).send().await;
+    for (route, body) in surface::routes() {
+        let answer = app.call(route.method.clone(), &harmless(route.path)).json(body).send().await;
         match route.access {
             Access::Public => {
                 assert!(
@@ -90,9 +146,9 @@ async fn only_what_has_to_be_is_public() {
 async fn who_does_not_operate_the_installation_gets_past_no_route_of_operators() {
     let app = Candlewick::start().await;
     let (eve, operator) = (app.member("eve@example.org").await, app.operator().await);
-    for route in router::list().iter().filter(|route| route.access == Access::Operator) {
+    for (route, body) in surface::routes().iter().filter(|(route, _)| route.access == Access::Operator) {
         let call = |token: &str| {
-            app.call(route.method.clone(), &filled(route.path)).bearer(token).json(body(route)).send()
+            app.call(route.method.clone(), &harmless(route.path)).bearer(token).json(body.clone()).send()
         };
         call(&eve).await.is_problem(403);
         if route.method == Method::GET {
@@ -108,19 +164,16 @@ async fn who_does_not_operate_the_installation_gets_past_no_route_of_operators()
 #[tokio::test]
 async fn what_belongs_to_another_tenant_is_not_found_on_any_route() {
     let app = Candlewick::start().await;
-    let (ada, eve) = (app.member("ada@example.org").await, app.member("eve@example.org").await);
-    let made = |path: &str, name: &str| app.post(path, json!({ "name": name })).bearer(&ada).send();
-    let list = made("/api/portfolio/watchlists", "Ada's secret list").await.json();
-    let key = made("/api/auth/api-keys", "Ada's secret key").await.json();
-    let text = |value: &Value| value["id"].as_str().unwrap().to_string();
-    let owned = Owned { list: text(&list), key: text(&key) };
-
+    let (ada, owned) = owner(&app).await;
+    let eve = app.member("eve@example.org").await;
     let mut tried = 0;
-    for route in router::list().iter().filter(|route| route.access == Access::Tenant) {
+    for (route, body) in surface::routes().iter().filter(|(route, _)| route.access == Access::Tenant) {
         match owned.path(route) {
             Some(path) => {
-                let call = app.call(route.method.clone(), &path).bearer(&eve).json(body(route));
-                call.send().await.is_problem(404);
+                let answer =
+                    app.call(route.method.clone(), &path).bearer(&eve).json(body.clone()).send().await;
+                answer.is_problem(404);
+                says_nothing_of_hers(&answer, route.path);
                 tried += 1;
             }
             None if route.path.contains('{') => {
@@ -129,16 +182,101 @@ async fn what_belongs_to_another_tenant_is_not_found_on_any_route() {
             None if route.method == Method::GET && route.path != "/api/live" => {
                 let answer = app.get(route.path).bearer(&eve).send().await;
                 assert_eq!(answer.status, 200, "{}", route.path);
-                assert!(!answer.text().contains("Ada's"), "{}: {}", route.path, answer.text());
+                says_nothing_of_hers(&answer, route.path);
             }
             None => {} // makes something of the caller's own; tests/live.rs has the stream
         }
     }
     assert!(tried >= 6, "only {tried} routes take an id");
+    is_untouched(&app, &ada).await;
+}
 
-    let seen = app.get(&format!("/api/portfolio/watchlists/{}", owned.list)).bearer(&ada).send().await.json();
-    assert_eq!(seen["name"], "Ada's secret list");
-    assert_eq!(seen["symbols"], json!([]));
-    let keys = app.get("/api/auth/api-keys").bearer(&ada).send().await.json();
-    assert_eq!(keys["items"].as_array().unwrap().len(), 1);
+#[tokio::test]
+async fn no_server_function_answers_nobody_unless_it_has_to() {
+    let app = Candlewick::start().await;
+    let (ada, owned) = owner(&app).await;
+    let mut open = Vec::new();
+    for function in surface::functions() {
+        let answer = call(&app, &function, &owned.arguments(function.1), "nobody").await;
+        says_nothing_of_hers(&answer, function.1.path);
+        if function.1.asks == Asks::Nothing {
+            open.push(function.1.path);
+            assert!(!answer.status.is_server_error(), "{}: {}", function.1.path, answer.text());
+            continue;
+        }
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}: {}", function.1.path, answer.text());
+        assert_eq!(answer.json()["status"], 401, "{}", function.1.path);
+    }
+    open.sort_unstable();
+    let names = ["login", "logout", "me", "register"].map(|name| format!("/api/account/{name}"));
+    assert_eq!(open, names, "only what has to be is open to everybody");
+    is_untouched(&app, &ada).await;
+}
+
+#[tokio::test]
+async fn no_server_function_shows_or_changes_what_belongs_to_another_tenant() {
+    let app = Candlewick::start().await;
+    let (ada, owned) = owner(&app).await;
+    let mut tried = 0;
+    for function in surface::functions() {
+        // Each as a stranger of its own: logging out must not spare the ones after it.
+        let eve = app.visitor(&format!("eve{tried}@example.org")).await;
+        let answer = call(&app, &function, &owned.arguments(function.1), &eve.session_token).await;
+        let (path, status) = (function.1.path, answer.status.as_u16());
+        says_nothing_of_hers(&answer, path);
+        match function.1.asks {
+            Asks::Nothing | Asks::Known => assert!(status < 500, "{path}: {}", answer.text()),
+            Asks::Owner => assert_eq!(status, 404, "{path}: {}", answer.text()),
+            Asks::Operator => assert_eq!(status, 403, "{path}: {}", answer.text()),
+        }
+        tried += 1;
+    }
+    is_untouched(&app, &ada).await;
+}
+
+#[tokio::test]
+async fn pages_send_nobody_to_the_door_and_show_a_stranger_nothing_of_others() {
+    let app = Candlewick::start().await;
+    let (ada, owned) = owner(&app).await;
+    let eve = app.visitor("eve@example.org").await;
+    for page in surface::pages() {
+        let address = format!("{}?{}", harmless(page.path), owned.arguments(page));
+        let get = |session: &str| {
+            let cookie = format!("candlewick_session={session}");
+            app.get(&address).header("accept", HTML).header("cookie", &cookie).send()
+        };
+        let (nobody, stranger) = (get("nobody").await, get(&eve.session_token).await);
+        for answer in [&nobody, &stranger] {
+            says_nothing_of_hers(answer, page.path);
+        }
+        if page.asks == Asks::Nothing {
+            assert_eq!(nobody.status, 200, "{}", page.path);
+            continue;
+        }
+        assert!(nobody.status.is_redirection(), "{}: {}", page.path, nobody.status);
+        assert!(nobody.header("location").starts_with("/login?next=/"), "{}", nobody.header("location"));
+        let expected: &[u16] = match page.asks {
+            Asks::Owner => &[404],
+            Asks::Operator => &[403],
+            _ => &[200],
+        };
+        assert!(expected.contains(&stranger.status.as_u16()), "{}: {}", page.path, stranger.status);
+    }
+    is_untouched(&app, &ada).await;
+}
+
+#[tokio::test]
+async fn her_own_ids_are_answered_to_the_owner() {
+    // Or else everything above would pass with ids that nobody has.
+    let app = Candlewick::start().await;
+    let (ada, owned) = owner(&app).await;
+    for function in surface::functions().iter().filter(|(method, part)| {
+        part.asks == Asks::Owner && (*method == Method::GET || part.path == "/api/watchlists/rename")
+    }) {
+        let answer = call(&app, function, &owned.arguments(function.1), &ada.session_token).await;
+        assert_eq!(answer.status, 200, "{}: {}", function.1.path, answer.text());
+    }
+    let answer = app.get("/watchlists").header("accept", HTML);
+    let cookie = format!("candlewick_session={}", ada.session_token);
+    assert!(answer.header("cookie", &cookie).send().await.text().contains("Taken over"));
 }

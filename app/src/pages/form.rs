@@ -1,23 +1,96 @@
-//! What a form says after it was sent: the same words on every page.
+//! What a form says after it was sent: the same words on every page, with and without WebAssembly.
+//!
+//! Without it, the browser is sent back to the page, which finds the refusal and what was typed as [`Sent`].
 
-use crate::error::AppError;
+use crate::{backend, error::AppError};
 use leptos::{
     prelude::*,
     server_fn::{ServerFn, error::FromServerFnError},
 };
+use leptos_router::hooks::use_location;
+use serde::{Deserialize, Serialize};
+
+/// A form that was refused, on its way back to its page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// The server function it was sent to.
+    pub path: String,
+    /// Why it was refused.
+    pub error: AppError,
+    /// Names and values, without secrets.
+    pub values: Vec<(String, String)>,
+}
+
+impl Sent {
+    /// What was typed into a field.
+    pub fn value(&self, name: &str) -> Option<String> {
+        self.values.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone())
+    }
+}
+
+/// Fields that are never sent back.
+///
+/// ```
+/// use app::pages::form::is_secret;
+/// assert!(is_secret("password") && is_secret("current") && is_secret("new"));
+/// assert!(!is_secret("email"));
+/// ```
+pub fn is_secret(field: &str) -> bool {
+    ["current", "new"].contains(&field)
+        || ["password", "secret", "token"].iter().any(|word| field.contains(word))
+}
+
+/// What came back to this page; both sides know it, so that they draw the same.
+#[derive(Clone, Copy)]
+struct Back(StoredValue<Option<Sent>>);
+
+/// Lets every form of the page look whether it came back; once, above them all.
+pub fn provide_returned() {
+    let sent = SharedValue::new(backend::returned).into_inner();
+    provide_context(Back(StoredValue::new(sent)));
+}
+
+/// On the next page, what came back to this one is over.
+#[component]
+pub fn ForgetReturned() -> impl IntoView {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<String>| {
+        let now = path.get();
+        if before.is_some_and(|before| before != now) {
+            expect_context::<Back>().0.set_value(None);
+        }
+        now
+    });
+}
+
+/// The form of a server function, if it came back to this page.
+pub fn sent_back<S: ServerFn>() -> Option<Sent> {
+    let Back(back) = use_context::<Back>()?;
+    back.get_value().filter(|sent| sent.path == S::PATH)
+}
+
+/// What was typed into a field of a form that came back; empty otherwise.
+pub fn typed<S: ServerFn>(field: &str) -> String {
+    sent_back::<S>().and_then(|sent| sent.value(field)).unwrap_or_default()
+}
+
+/// What was typed into a field of a form that came back; otherwise what is there already.
+pub fn typed_or<S: ServerFn>(field: &str, value: String) -> String {
+    sent_back::<S>().and_then(|sent| sent.value(field)).unwrap_or(value)
+}
 
 /// The last answer to a form; `None` before the first.
 pub type Answer<T> = Signal<Option<Result<T, AppError>>>;
 
-/// The last answer of an action.
+/// The last answer of an action, or the one that came back to this page.
 pub fn answer<S>(action: ServerAction<S>) -> Answer<S::Output>
 where
     S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
     S::Output: Clone + Send + Sync + 'static,
     AppError: FromServerFnError,
 {
-    let value = action.value();
-    Signal::derive(move || value.get())
+    let (value, back) = (action.value(), sent_back::<S>());
+    Signal::derive(move || value.get().or_else(|| back.clone().map(|sent| Err(sent.error))))
 }
 
 /// What is wrong with one field of the last answer.
@@ -57,6 +130,11 @@ pub fn Outcome<T: Clone + Send + Sync + 'static>(answer: Answer<T>, done: &'stat
             {words}
         </p>
     }
+}
+
+/// What is wrong with the last answer, in one line.
+pub fn refusal<T: Clone + Send + Sync + 'static>(answer: Answer<T>) -> Signal<Option<String>> {
+    Signal::derive(move || answer.read().as_ref()?.as_ref().err().map(AppError::words))
 }
 
 /// Loads the address a success answers, as a whole: the session is another one.

@@ -3,7 +3,7 @@
 mod about;
 mod account;
 mod errors;
-pub(crate) mod form;
+pub mod form;
 mod landing;
 mod ops_alerts;
 mod overview;

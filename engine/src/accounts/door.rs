@@ -11,7 +11,7 @@ use crate::{
 };
 use domain::{
     Role, TenantId, UserId,
-    account::{Registration, User, check_password, clean_email, clean_name},
+    account::{Registration, Tier, User, check_password, clean_email, clean_name},
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -61,6 +61,24 @@ impl Accounts<'_> {
         tx.commit().await?;
         self.0.jobs().wake();
         Ok(())
+    }
+
+    /// Changes what an account has subscribed to. For the command line, which knows no caller.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for an address nobody has.
+    pub async fn subscribe(&self, email: &str, tier: Tier) -> Result<()> {
+        let (db, unknown) = (self.0.db(), || Error::NotFound("the account"));
+        let email = clean_email(email).map_err(|_| unknown())?;
+        let row = store::users::by_email(db, &email).await?.ok_or_else(unknown)?;
+        let user = self.person(row)?.id;
+        let (tenant, role) = store::tenants::first_of(db, user).await?.ok_or_else(unknown)?;
+        let (cx, now) = (cx_of(tenant, user, role, "command line"), self.0.clock().now());
+        let mut tx = db.begin().await?;
+        store::users::set_tier(&mut tx, user, tier).await?;
+        let detail = json!({ "tier": tier });
+        store::audit::insert(&mut tx, &cx, now, "account.subscribe", &user.0.to_string(), detail).await?;
+        tx.commit().await
     }
 
     /// Checks e-mail and password and notes the login.

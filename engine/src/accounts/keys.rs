@@ -1,6 +1,6 @@
 //! API keys: named, shown once, as strong as the role of whoever made them has become.
 
-use super::{Accounts, cx_of, sessions::TOUCH_EVERY, tokens};
+use super::{Accounts, Credential, Identity, cx_of, sessions::TOUCH_EVERY, tokens};
 use crate::{
     Cx,
     error::{Error, Result},
@@ -42,7 +42,7 @@ impl Accounts<'_> {
             created_at: self.0.clock().now(),
             last_used_at: None,
         };
-        let mut tx = self.0.db().begin().await?;
+        let mut tx = self.0.db().begin_for(cx).await?;
         if store::api_keys::count(&mut tx, cx).await? >= MAX_KEYS {
             return Err(Error::Conflict(format!("you have {MAX_KEYS} keys already; revoke one first")));
         }
@@ -60,12 +60,14 @@ impl Accounts<'_> {
     /// [`Error::NotFound`] when there is none, also when it is somebody else's.
     pub async fn revoke_api_key(&self, cx: &Cx, id: Uuid) -> Result<()> {
         let now = self.0.clock().now();
-        let mut tx = self.0.db().begin().await?;
+        let mut tx = self.0.db().begin_for(cx).await?;
         if !store::api_keys::revoke(&mut tx, cx, id, now).await? {
             return Err(Error::NotFound("the API key"));
         }
         store::audit::insert(&mut tx, cx, now, "api_key.revoke", &id.to_string(), json!({})).await?;
-        tx.commit().await
+        tx.commit().await?;
+        self.ended([Credential::Key(id)]);
+        Ok(())
     }
 
     /// Who calls with a key. Notes the use at most once a minute.
@@ -73,6 +75,10 @@ impl Accounts<'_> {
     /// # Errors
     /// [`Error::Unauthenticated`] for a key that is unknown or revoked, or whose maker has left the tenant.
     pub async fn api_key(&self, key: &str, request_id: &str) -> Result<Cx> {
+        Ok(self.key_identity(key, request_id).await?.cx)
+    }
+
+    pub(super) async fn key_identity(&self, key: &str, request_id: &str) -> Result<Identity> {
         const UNKNOWN: Error = Error::Unauthenticated("the API key is not known or was revoked");
         if !key.starts_with(MARK) {
             return Err(UNKNOWN);
@@ -85,6 +91,7 @@ impl Accounts<'_> {
             tx.commit().await?;
         }
         let role = store::tenants::role(&found.role)?;
-        Ok(cx_of(TenantId(found.tenant_id), UserId(found.user_id), role, request_id))
+        let cx = cx_of(TenantId(found.tenant_id), UserId(found.user_id), role, request_id);
+        Ok(Identity { cx, credential: Credential::Key(found.id), tier: store::users::tier(&found.tier)? })
     }
 }

@@ -4,6 +4,7 @@
 //! session tokens, refresh tokens and API keys are random, and only their SHA-256 is stored. Cookies and
 //! headers are the server's.
 
+mod credentials;
 mod door;
 mod keys;
 mod operators;
@@ -17,9 +18,11 @@ mod tokens;
 mod trail;
 
 pub use crate::store::audit::AuditLine;
+pub use credentials::{Credential, Identity, Proof};
 pub use keys::MAX_KEYS;
 pub use operators::{Operator, OperatorRule};
 pub use sessions::SESSION;
+pub use throttle::network;
 
 use crate::{Cx, Engine};
 use domain::{Role, TenantId, UserId, account::User};

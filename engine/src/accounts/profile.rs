@@ -22,7 +22,7 @@ impl Accounts<'_> {
     /// [`Error::Invalid`] naming each field that can not be accepted.
     pub async fn update_profile(&self, cx: &Cx, change: ProfileChange) -> Result<User> {
         let change = cleaned(change)?;
-        let mut tx = self.0.db().begin().await?;
+        let mut tx = self.0.db().begin_for(cx).await?;
         store::users::update_profile(&mut tx, cx.user, &change).await?;
         let (now, subject) = (self.0.clock().now(), cx.user.0.to_string());
         let detail = json!({ "fields": names(&change) });

@@ -1,6 +1,6 @@
 //! Browsers: logging in and out, the list of sessions, and a change of password.
 
-use super::{Accounts, Caller, Login, account_key, cx_of, tokens};
+use super::{Accounts, Caller, Credential, Identity, Login, account_key, cx_of, tokens};
 use crate::{
     Cx,
     error::{Error, Result},
@@ -64,6 +64,15 @@ impl Accounts<'_> {
     /// Who browses with a session cookie; `None` when it is unknown or has ended. Notes the visit and puts off
     /// the end, at most once a minute.
     pub async fn session(&self, token: &str, request_id: &str) -> Result<Option<(Cx, User)>> {
+        let found = self.session_identity(token, request_id).await?;
+        Ok(found.map(|(identity, user)| (identity.cx, user)))
+    }
+
+    pub(super) async fn session_identity(
+        &self,
+        token: &str,
+        request_id: &str,
+    ) -> Result<Option<(Identity, User)>> {
         let (now, db) = (self.0.clock().now(), self.0.db());
         let Some(found) = store::sessions::find(db, &tokens::hash(token), now).await? else {
             return Ok(None);
@@ -76,7 +85,8 @@ impl Accounts<'_> {
             store::users::touch(&mut tx, user.id, now).await?;
             tx.commit().await?;
         }
-        Ok(Some((cx_of(TenantId(found.tenant_id), user.id, role, request_id), user)))
+        let cx = cx_of(TenantId(found.tenant_id), user.id, role, request_id);
+        Ok(Some((Identity { cx, credential: Credential::Session(found.session_id), tier: user.tier }, user)))
     }
 
     /// Ends the session of a cookie; an unknown one is no error.
@@ -88,7 +98,9 @@ impl Accounts<'_> {
             let now = self.0.clock().now();
             store::audit::insert(&mut tx, &cx, now, "session.logout", &id.to_string(), json!({})).await?;
         }
-        tx.commit().await
+        tx.commit().await?;
+        self.ended(ended.map(|(_, _, id)| Credential::Session(id)));
+        Ok(())
     }
 
     /// The caller's living sessions, the latest used first; `current_token` marks the one that asks.
@@ -119,7 +131,9 @@ impl Accounts<'_> {
         }
         let now = self.0.clock().now();
         store::audit::insert(&mut tx, cx, now, "session.revoke", &id.to_string(), json!({})).await?;
-        tx.commit().await
+        tx.commit().await?;
+        self.ended([Credential::Session(id)]);
+        Ok(())
     }
 
     /// Changes the caller's password and ends every other session and every refresh token. `current_token` is
@@ -147,9 +161,12 @@ impl Accounts<'_> {
         }
         let sessions = store::sessions::end_others(&mut tx, cx, &tokens::hash(current_token)).await?;
         let families = store::refresh_tokens::revoke_all(&mut tx, cx, now).await?;
-        let detail = json!({ "sessionsEnded": sessions, "tokensRevoked": families });
+        let detail = json!({ "sessionsEnded": sessions.len(), "familiesRevoked": families.len() });
         let subject = cx.user.0.to_string();
         store::audit::insert(&mut tx, cx, now, "password.change", &subject, detail).await?;
-        tx.commit().await
+        tx.commit().await?;
+        self.ended(sessions.into_iter().map(Credential::Session));
+        self.ended(families.into_iter().map(Credential::Family));
+        Ok(())
     }
 }

@@ -88,8 +88,8 @@ fn key(kind: &str, text: &str) -> Key {
     Sha256::new().chain_update(kind).chain_update([0]).chain_update(text).finalize().into()
 }
 
-/// Whoever has one IPv6 address has its whole /64.
-fn network(address: &str) -> String {
+/// The network one party has as a whole: whoever has one IPv6 address has its whole /64.
+pub fn network(address: &str) -> String {
     match address.trim().parse::<IpAddr>().map(|ip| ip.to_canonical()) {
         Ok(IpAddr::V6(ip)) => format!("{:x?}", &ip.segments()[..4]),
         Ok(IpAddr::V4(ip)) => ip.to_string(),

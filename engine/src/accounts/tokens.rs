@@ -1,6 +1,6 @@
 //! Tokens: random ones, of which only the SHA-256 is kept, and the signed access token of the API.
 
-use super::{Accounts, Caller, UNKNOWN_TOKEN, cx_of};
+use super::{Accounts, Caller, Credential, Identity, UNKNOWN_TOKEN, cx_of};
 use crate::{
     Cx,
     error::{Error, Result},
@@ -52,6 +52,8 @@ struct Claims {
     exp: i64,
     iat: i64,
     jti: Uuid,
+    /// The family of refresh tokens it came with.
+    fam: Uuid,
 }
 
 impl Accounts<'_> {
@@ -92,6 +94,7 @@ impl Accounts<'_> {
                     store::audit::insert(&mut tx, &cx, now, "tokens.reuse", &family, detail).await?;
                 }
                 tx.commit().await?;
+                self.ended([Credential::Family(owner.family)]);
             }
             return Err(Error::Unauthenticated(UNKNOWN_TOKEN));
         };
@@ -106,7 +109,7 @@ impl Accounts<'_> {
         let (Some(role), Some(person)) = (role, person) else {
             return Err(Error::Unauthenticated(UNKNOWN_TOKEN));
         };
-        self.tokens(self.person(person)?, &cx_of(tenant, user, role, &caller.request), fresh)
+        self.tokens(self.person(person)?, &cx_of(tenant, user, role, &caller.request), owner.family, fresh)
     }
 
     /// Logs a program out: the family of the token ends. Unknown tokens are no error.
@@ -120,6 +123,7 @@ impl Accounts<'_> {
                 store::audit::insert(&mut tx, &cx, now, "tokens.logout", &family, json!({})).await?;
             }
             tx.commit().await?;
+            self.ended([Credential::Family(owner.family)]);
         }
         Ok(())
     }
@@ -129,10 +133,16 @@ impl Accounts<'_> {
     /// # Errors
     /// [`Error::Unauthenticated`] for a token that is forged or too old, or whose user has left the tenant.
     pub async fn bearer(&self, jwt: &str, request_id: &str) -> Result<Cx> {
-        let claims = self.read(jwt).ok_or(Error::Unauthenticated(UNKNOWN_TOKEN))?;
-        let role = store::tenants::role_of(self.0.db(), claims.tid, claims.sub).await?;
-        let role = role.ok_or(Error::Unauthenticated(UNKNOWN_TOKEN))?;
-        Ok(cx_of(claims.tid, claims.sub, role, request_id))
+        Ok(self.bearer_identity(jwt, request_id).await?.cx)
+    }
+
+    pub(super) async fn bearer_identity(&self, jwt: &str, request_id: &str) -> Result<Identity> {
+        let unknown = Error::Unauthenticated(UNKNOWN_TOKEN);
+        let Some(claims) = self.read(jwt) else { return Err(unknown) };
+        let standing = store::tenants::standing(self.0.db(), claims.tid, claims.sub).await?;
+        let (role, tier) = standing.ok_or(unknown)?;
+        let cx = cx_of(claims.tid, claims.sub, role, request_id);
+        Ok(Identity { cx, credential: Credential::Family(claims.fam), tier })
     }
 
     async fn new_family(&self, tx: &mut Tx, user: User, cx: &Cx) -> Result<Tokens> {
@@ -141,10 +151,10 @@ impl Accounts<'_> {
         store::refresh_tokens::insert(tx, (cx.tenant, cx.user), family, &hash(&fresh), now, now + REFRESH)
             .await?;
         store::audit::insert(tx, cx, now, "tokens.login", &family.to_string(), json!({})).await?;
-        self.tokens(user, cx, fresh)
+        self.tokens(user, cx, family, fresh)
     }
 
-    fn tokens(&self, user: User, cx: &Cx, refresh_token: String) -> Result<Tokens> {
+    fn tokens(&self, user: User, cx: &Cx, family: Uuid, refresh_token: String) -> Result<Tokens> {
         let now = self.0.clock().now();
         let claims = Claims {
             sub: cx.user,
@@ -153,6 +163,7 @@ impl Accounts<'_> {
             exp: (now + ACCESS).timestamp(),
             iat: now.timestamp(),
             jti: Uuid::now_v7(),
+            fam: family,
         };
         let key = EncodingKey::from_secret(self.0.secret());
         let access_token = jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &key)

@@ -4,18 +4,21 @@ use super::{
     frame::Frame,
     queue::Queue,
     ring::{Audience, Ring},
-    subscription::{Client, Subscription},
+    subscription::{Client, Ending, Subscription},
 };
-use crate::accounts::Operator;
+use crate::accounts::{Credential, Operator};
 use domain::{Event, Symbol, TenantId, event::Resync};
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, VecDeque},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use uuid::Uuid;
 
 /// How many frames are kept for those who come back: about two minutes of a hundred symbols.
 const RING_FRAMES: usize = 16_384;
+
+/// How many ended credentials are remembered, for streams that open while theirs ends.
+const ENDED: usize = 1_024;
 
 /// The live channels of one process; clones share everything.
 #[derive(Clone)]
@@ -36,6 +39,8 @@ struct Hub {
     by_symbol: HashMap<Symbol, HashMap<u64, Arc<Client>>>,
     by_tenant: HashMap<TenantId, HashMap<u64, Arc<Client>>>,
     operators: HashMap<u64, Arc<Client>>,
+    by_credential: HashMap<Credential, HashMap<u64, Arc<Client>>>,
+    ended: VecDeque<Credential>,
 }
 
 impl Default for Bus {
@@ -62,6 +67,8 @@ impl Bus {
             by_symbol: HashMap::new(),
             by_tenant: HashMap::new(),
             operators: HashMap::new(),
+            by_credential: HashMap::new(),
+            ended: VecDeque::new(),
         };
         Bus { shared: Arc::new(Shared { epoch, hub: Mutex::new(hub) }) }
     }
@@ -117,7 +124,7 @@ impl Bus {
         hub.last_client += 1;
         let client = Arc::new(Client::new(hub.last_client, tenant, Queue::starting_with(missed)));
         if hub.closed {
-            client.close();
+            client.close(Ending::Stopping);
         }
         for symbol in &symbols {
             hub.by_symbol.entry(symbol.clone()).or_default().insert(client.id, client.clone());
@@ -144,7 +151,30 @@ impl Bus {
     pub fn close(&self) {
         let mut hub = self.shared.lock();
         hub.closed = true;
-        hub.by_tenant.values().flat_map(HashMap::values).for_each(|client| client.close());
+        hub.by_tenant.values().flat_map(HashMap::values).for_each(|client| client.close(Ending::Stopping));
+    }
+
+    /// Ends the streams opened with a credential, in this process.
+    pub fn end(&self, credential: Credential) {
+        let mut hub = self.shared.lock();
+        if hub.ended.len() == ENDED {
+            hub.ended.pop_front();
+        }
+        hub.ended.push_back(credential);
+        let clients = hub.by_credential.get(&credential);
+        clients.into_iter().flat_map(HashMap::values).for_each(|client| client.close(Ending::Revoked));
+    }
+
+    pub(super) fn depend(&self, client: &Arc<Client>, credential: Credential) {
+        let mut hub = self.shared.lock();
+        if hub.ended.contains(&credential) {
+            client.close(Ending::Revoked);
+        }
+        hub.by_credential.entry(credential).or_default().insert(client.id, client.clone());
+    }
+
+    pub(super) fn release(&self, client: &Client, credential: &Credential) {
+        drop_from(&mut self.shared.lock().by_credential, credential, client.id);
     }
 
     pub(super) fn join(&self, client: &Arc<Client>, symbol: &Symbol) {

@@ -16,7 +16,7 @@ mod subscription;
 
 pub use frame::Frame;
 pub use hub::Bus;
-pub use subscription::Subscription;
+pub use subscription::{Ending, Subscription};
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! What waits for one client: pointers to shared frames, bounded.
 
-use super::frame::Frame;
+use super::{frame::Frame, subscription::Ending};
 use std::{collections::VecDeque, sync::Arc};
 
 /// Up to here nothing is conflated.
@@ -17,14 +17,14 @@ pub(super) struct Queue {
     ordered: usize,
     /// Length from which on prices are conflated: a replay may be long without anyone being slow.
     calm: usize,
-    pub(super) closed: bool,
+    pub(super) closed: Option<Ending>,
 }
 
 impl Queue {
     /// A queue that starts with what was missed.
     pub(super) fn starting_with(missed: Vec<Arc<Frame>>) -> Queue {
         let ordered = missed.iter().filter(|frame| !frame.is_conflatable()).count();
-        Queue { calm: missed.len() + CALM, ordered, waiting: missed.into(), closed: false }
+        Queue { calm: missed.len() + CALM, ordered, waiting: missed.into(), closed: None }
     }
 
     /// Adds a frame; false when the client is so late that it has to resync.

@@ -1,6 +1,7 @@
 //! One client's end of the bus.
 
 use super::{frame::Frame, hub::Bus, queue::Queue};
+use crate::accounts::Credential;
 use domain::{Symbol, TenantId};
 use futures::{Stream, task::AtomicWaker};
 use std::{
@@ -38,22 +39,46 @@ impl Client {
         self.waker.wake();
     }
 
-    pub(super) fn close(&self) {
-        self.queue().closed = true;
+    pub(super) fn close(&self, why: Ending) {
+        self.queue().closed.get_or_insert(why);
         self.waker.wake();
     }
 }
 
-/// A stream of frames with growing ids. Leaves the bus when dropped; ends when the bus is closed.
+/// Why a stream ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The bus was closed: the program stops.
+    Stopping,
+    /// What the stream was opened with has ended.
+    Revoked,
+}
+
+/// A stream of frames with growing ids. Leaves the bus when dropped; ends when the bus is closed, or what it was
+/// opened with.
 pub struct Subscription {
     bus: Bus,
     client: Arc<Client>,
     symbols: BTreeSet<Symbol>,
+    credential: Option<Credential>,
 }
 
 impl Subscription {
     pub(super) fn new(bus: Bus, client: Arc<Client>, symbols: BTreeSet<Symbol>) -> Subscription {
-        Subscription { bus, client, symbols }
+        Subscription { bus, client, symbols, credential: None }
+    }
+
+    /// Ends the stream with a credential; at once when that has just ended.
+    #[must_use]
+    pub fn until(mut self, credential: Credential) -> Subscription {
+        self.bus.depend(&self.client, credential);
+        self.credential = Some(credential);
+        self
+    }
+
+    /// Why no more frames come, once that is so.
+    pub fn ending(&self) -> Option<Ending> {
+        self.client.queue().closed
     }
 
     /// The symbols watched.
@@ -94,7 +119,7 @@ impl Stream for Subscription {
         let mut queue = self.client.queue();
         match queue.pop() {
             Some(frame) => Poll::Ready(Some(frame)),
-            None if queue.closed => Poll::Ready(None),
+            None if queue.closed.is_some() => Poll::Ready(None),
             None => Poll::Pending,
         }
     }
@@ -103,5 +128,8 @@ impl Stream for Subscription {
 impl Drop for Subscription {
     fn drop(&mut self) {
         self.bus.leave(&self.client, self.symbols.iter(), true);
+        if let Some(credential) = &self.credential {
+            self.bus.release(&self.client, credential);
+        }
     }
 }

@@ -1,4 +1,5 @@
-use super::{Bus, Frame, Subscription};
+use super::{Bus, Ending, Frame, Subscription};
+use crate::accounts::Credential;
 use domain::{
     Event, Symbol, TenantId,
     event::{OnboardingProgress, QuoteTick, SignalFired},
@@ -205,4 +206,23 @@ async fn a_waiting_client_is_woken_and_ends_when_the_bus_closes() {
     assert_eq!(client.next().await.unwrap().name(), "onboarding");
     assert!(client.next().await.is_none());
     assert!(bus.subscribe(tenant(1), vec![], None).next().await.is_none());
+}
+
+#[tokio::test]
+async fn a_stream_ends_with_what_it_was_opened_with() {
+    let bus = Bus::new();
+    let (mine, other) = (Credential::Session(Uuid::from_u128(1)), Credential::Key(Uuid::from_u128(1)));
+    let open = |credential| bus.subscribe(tenant(1), vec![symbol("AAPL")], None).until(credential);
+    let (mut first, mut second) = (open(mine), open(other));
+    bus.publish_market(quote("AAPL", 1.0));
+    bus.end(mine);
+    assert_eq!(first.next().await.unwrap().name(), "quote", "what waits is delivered");
+    assert!(first.next().await.is_none());
+    assert_eq!((first.ending(), second.ending()), (Some(Ending::Revoked), None));
+    second.next().await.unwrap();
+    assert!(second.next().now_or_never().is_none(), "the other one goes on");
+    // One that was recognised before and opens after the end.
+    assert!(open(mine).next().await.is_none());
+    drop((first, second));
+    assert_eq!(bus.clients(), 0);
 }

@@ -55,8 +55,8 @@ order by created_at desc, id desc";
 
 /// The caller's keys to this tenant, newest first, without revoked ones.
 pub(crate) async fn list(db: &Db, cx: &Cx) -> Result<Vec<ApiKey>> {
-    let rows: Vec<Row> = on_read!(db, |pool| {
-        sqlx::query_as(LIST).bind(cx.tenant.0).bind(cx.user.0).fetch_all(pool).await
+    let rows: Vec<Row> = on_read!(db, cx, |conn| {
+        sqlx::query_as(LIST).bind(cx.tenant.0).bind(cx.user.0).fetch_all(conn).await
     })?;
     Ok(rows.into_iter().map(ApiKey::from).collect())
 }
@@ -81,12 +81,14 @@ pub(crate) struct Found {
     pub(crate) user_id: Uuid,
     pub(crate) last_used_at: Option<DateTime<Utc>>,
     pub(crate) role: String,
+    pub(crate) tier: String,
 }
 
 const FIND: &str = "
-select api_keys.tenant_id, api_keys.id, api_keys.user_id, api_keys.last_used_at, memberships.role
+select api_keys.tenant_id, api_keys.id, api_keys.user_id, api_keys.last_used_at, memberships.role, users.tier
 from api_keys
 join memberships on memberships.tenant_id = api_keys.tenant_id and memberships.user_id = api_keys.user_id
+join users on users.id = api_keys.user_id
 where api_keys.key_hash = $1 and api_keys.revoked_at is null";
 
 /// The key of a hash, unless it is revoked or its maker has left the tenant.

@@ -67,7 +67,9 @@ limit $2";
 
 /// The latest lines of the caller's tenant, newest first.
 pub(crate) async fn latest(db: &Db, cx: &Cx, limit: i64) -> Result<Vec<AuditLine>> {
-    Ok(on_read!(db, |pool| { sqlx::query_as(LATEST).bind(cx.tenant.0).bind(limit).fetch_all(pool).await })?)
+    Ok(on_read!(db, cx, |conn| {
+        sqlx::query_as(LATEST).bind(cx.tenant.0).bind(limit).fetch_all(conn).await
+    })?)
 }
 
 #[cfg(test)]

@@ -1,8 +1,11 @@
 //! One behaviour on both databases: every function of the accounts' tables there and back, and each that
 //! touches somebody's data also asked as a stranger, who finds nothing and changes nothing.
 
-use super::{api_keys, refresh_tokens, sessions, tenants, users};
-use crate::testing::{colleague, engine_on, for_each_db, for_each_engine, member};
+use super::{api_keys, refresh_tokens, sessions, tenants, users, watchlists};
+use crate::{
+    Error,
+    testing::{colleague, engine_on, for_each_db, for_each_engine, member},
+};
 use chrono::Duration;
 use domain::{
     Role, Symbol, TenantId, UserId,
@@ -79,7 +82,7 @@ async fn a_stranger_neither_sees_nor_ends_sessions() {
         assert_eq!(theirs.len(), 1);
         let mut tx = db.begin().await.unwrap();
         assert!(!sessions::end(&mut tx, &bob, theirs[0].id).await.unwrap());
-        assert_eq!(sessions::end_others(&mut tx, &bob, b"none").await.unwrap(), 1, "only bob's own");
+        assert_eq!(sessions::end_others(&mut tx, &bob, b"none").await.unwrap().len(), 1, "only bob's own");
         sessions::purge(&mut tx, &bob, now + Duration::days(99)).await.unwrap();
         assert!(sessions::end_by_token(&mut tx, b"unknown").await.unwrap().is_none());
         tx.commit().await.unwrap();
@@ -103,7 +106,7 @@ async fn a_stranger_revokes_no_refresh_token_of_others() {
         let mut tx = db.begin().await.unwrap();
         let until = now + Duration::days(1);
         refresh_tokens::insert(&mut tx, (ada.tenant, ada.user), family, b"one", now, until).await.unwrap();
-        assert_eq!(refresh_tokens::revoke_all(&mut tx, &bob, now).await.unwrap(), 0);
+        assert_eq!(refresh_tokens::revoke_all(&mut tx, &bob, now).await.unwrap().len(), 0);
         refresh_tokens::purge(&mut tx, &bob, until).await.unwrap();
         assert!(refresh_tokens::used(&mut tx, b"one").await.unwrap().is_none());
         assert!(refresh_tokens::spend(&mut tx, b"one", until).await.unwrap().is_none(), "too late");
@@ -168,6 +171,20 @@ async fn a_stranger_neither_sees_nor_changes_watchlists() {
         assert!(lists.reorder(&bob, list.id, vec![symbol]).await.is_err());
         assert!(lists.delete(&bob, list.id).await.is_err());
         assert_eq!(lists.list(&ada).await.unwrap(), [list]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn symbols_are_never_put_on_a_list_of_another_tenant() {
+    for_each_engine(|engine| async move {
+        let (ada, bob) = (member(&engine, "a@b.co").await, member(&engine, "b@b.co").await);
+        let list = engine.watchlists().create(&ada, "Energy").await.unwrap();
+        let symbols = [Symbol::parse("AAPL").unwrap()];
+        let mut tx = engine.db().begin().await.unwrap();
+        let outcome = watchlists::set_symbols(&mut tx, &bob, list.id, &symbols).await;
+        assert!(matches!(outcome, Err(Error::NotFound(_))));
+        watchlists::set_symbols(&mut tx, &ada, list.id, &symbols).await.unwrap();
     })
     .await;
 }

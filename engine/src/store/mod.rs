@@ -6,6 +6,10 @@
 //! ends with a `#[cfg(test)] pub(crate) const STATEMENTS: &[(&str, &str)]`, name and text, listed below
 //! in the one of this file; a test prepares them all on both databases.
 //!
+//! A function with a `Cx` reads through `on_read!(db, cx, ..)`, and its transaction was begun with
+//! [`Db::begin_for`]: on PostgreSQL row-level security then shows the rows of that tenant alone, whatever the
+//! statement says. Every table with a `tenant_id` is behind that lock; `second_lock.rs` proves it.
+//!
 //! Many rows go in by one statement (`rows.rs`). A list of symbols is bound as one text and looked for with
 //! `like`, so that one SQL text serves any number of them; and never is there a query per symbol.
 
@@ -27,6 +31,8 @@ mod rows;
 pub(crate) mod schedules;
 #[cfg(feature = "testing")]
 pub(crate) mod scratch;
+#[cfg(test)]
+mod second_lock;
 pub(crate) mod sessions;
 pub(crate) mod splits;
 #[cfg(test)]
@@ -37,7 +43,7 @@ pub(crate) mod users;
 pub(crate) mod watchlists;
 
 pub use pool::{Db, Tx};
-pub(crate) use pool::{on_read, on_tx};
+pub(crate) use pool::{on_read, on_tx, scoped};
 
 /// Every statement of every file: (file, its statements).
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! Two databases behind one seam: SQLite (a pool of readers, a single writer) or PostgreSQL.
 
-use crate::error::{Error, Result};
+use crate::{
+    Cx,
+    error::{Error, Result},
+};
 use sqlx::{
-    PgPool, SqlitePool,
-    postgres::PgPoolOptions,
+    AssertSqlSafe, Executor, PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{path::Path, str::FromStr, time::Duration};
@@ -31,11 +34,25 @@ pub enum Tx {
 }
 
 /// Runs one expression against whichever reading pool is open: `on_read!(db, |pool| query.fetch_all(pool).await)`.
+/// With a caller, `on_read!(db, cx, |conn| ..)`, PostgreSQL shows the rows of that tenant alone; without one, those
+/// of all: for market data, and for what happens before or without a caller, as logins and jobs.
 macro_rules! on_read {
     ($db:expr, |$pool:ident| $run:expr) => {
         match $db {
             $crate::store::Db::Sqlite { read: $pool, .. } => $run,
             $crate::store::Db::Postgres($pool) => $run,
+        }
+    };
+    ($db:expr, $cx:expr, |$conn:ident| $run:expr) => {
+        match $db {
+            $crate::store::Db::Sqlite { read: $conn, .. } => $run,
+            $crate::store::Db::Postgres(pool) => {
+                let mut open = $crate::store::scoped(pool, $cx).await?;
+                let $conn = &mut *open;
+                let found = $run;
+                open.rollback().await?;
+                found
+            }
         }
     };
 }
@@ -66,8 +83,7 @@ impl Db {
     pub async fn open(url: &str) -> Result<Db> {
         let cannot = |error: sqlx::Error| Error::Unavailable(format!("the database ({error})"));
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let options = PgPoolOptions::new().max_connections(10).acquire_timeout(Duration::from_secs(5));
-            return Ok(Db::Postgres(options.connect(url).await.map_err(cannot)?));
+            return Db::open_postgres(url.parse().map_err(cannot)?).await;
         }
         let path = url.strip_prefix("sqlite://").unwrap_or(url);
         if let Some(folder) = Path::new(path).parent() {
@@ -89,16 +105,55 @@ impl Db {
         Ok(Db::Sqlite { read, write })
     }
 
-    /// Brings the schema up to date; a second call does nothing.
-    pub async fn migrate(&self) -> Result<()> {
-        match self {
-            Db::Sqlite { write, .. } => sqlx::migrate!("../migrations/sqlite").run(write).await,
-            Db::Postgres(pool) => sqlx::migrate!("../migrations/postgres").run(pool).await,
-        }
-        .map_err(|error| Error::Internal(format!("migration: {error}")))
+    pub(crate) async fn open_postgres(options: PgConnectOptions) -> Result<Db> {
+        let pool = PgPoolOptions::new().max_connections(10).acquire_timeout(Duration::from_secs(5));
+        // What is done without a caller sees every tenant; a connection nobody prepared sees none.
+        let pool = pool.after_connect(|conn, _| {
+            Box::pin(async move { conn.execute("set app.tenant = 'system'").await.map(|_| ()) })
+        });
+        let opened = pool.connect_with(options).await;
+        Ok(Db::Postgres(opened.map_err(|error| Error::Unavailable(format!("the database ({error})")))?))
     }
 
-    /// Begins a transaction.
+    /// Brings the schema up to date; a second call does nothing. On PostgreSQL every table with a `tenant_id` is
+    /// behind the second lock afterwards, also one that a later migration made.
+    pub async fn migrate(&self) -> Result<()> {
+        let failed = |error: &dyn std::fmt::Display| Error::Internal(format!("migration: {error}"));
+        match self {
+            Db::Sqlite { write, .. } => {
+                sqlx::migrate!("../migrations/sqlite").run(write).await.map_err(|error| failed(&error))?;
+            }
+            Db::Postgres(pool) => {
+                sqlx::migrate!("../migrations/postgres").run(pool).await.map_err(|error| failed(&error))?;
+                pool.execute("select guard_tenants()").await.map_err(|error| failed(&error))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether PostgreSQL's row-level security holds for this connection: not for superusers. `None` on SQLite,
+    /// which has none.
+    pub async fn second_lock(&self) -> Result<Option<bool>> {
+        const HOLDS: &str = "
+select not (rolsuper or rolbypassrls)
+from pg_roles
+where rolname = current_user";
+        match self {
+            Db::Sqlite { .. } => Ok(None),
+            Db::Postgres(pool) => Ok(Some(sqlx::query_scalar(HOLDS).fetch_one(pool).await?)),
+        }
+    }
+
+    /// Begins a transaction that sees what belongs to the caller's tenant and, on PostgreSQL, nothing of others.
+    pub async fn begin_for(&self, cx: &Cx) -> Result<Tx> {
+        Ok(match self {
+            Db::Sqlite { .. } => self.begin().await?,
+            Db::Postgres(pool) => Tx::Postgres(scoped(pool, cx).await?),
+        })
+    }
+
+    /// Begins a transaction that sees every tenant: for what happens before or without a caller, as logins and
+    /// jobs.
     pub async fn begin(&self) -> Result<Tx> {
         Ok(match self {
             Db::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
@@ -122,6 +177,13 @@ impl Db {
             Db::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// A transaction in which row-level security shows the rows of the caller's tenant.
+pub(crate) async fn scoped(pool: &PgPool, cx: &Cx) -> Result<sqlx::Transaction<'static, sqlx::Postgres>> {
+    // One round trip; a uuid needs no quoting.
+    let begin = format!("begin; set local app.tenant = '{}'", cx.tenant.0);
+    Ok(pool.begin_with(AssertSqlSafe(begin)).await?)
 }
 
 impl Tx {

@@ -7,6 +7,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{TenantId, UserId};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 const INSERT: &str = "
@@ -103,24 +104,19 @@ pub(crate) async fn revoke_family(tx: &mut Tx, family: Uuid, now: DateTime<Utc>)
 const REVOKE_ALL: &str = "
 update refresh_tokens
 set revoked_at = $2
-where user_id = $1 and revoked_at is null";
+where user_id = $1 and revoked_at is null
+returning family";
 
-/// Revokes every family of the caller, in the way of [`revoke_family`].
-pub(crate) async fn revoke_all(tx: &mut Tx, cx: &Cx, now: DateTime<Utc>) -> Result<u64> {
-    let mut total = 0;
+/// Revokes every family of the caller, in the way of [`revoke_family`]; gives which.
+pub(crate) async fn revoke_all(tx: &mut Tx, cx: &Cx, now: DateTime<Utc>) -> Result<BTreeSet<Uuid>> {
+    let mut families = BTreeSet::new();
     loop {
-        let done = on_tx!(tx, |conn| {
-            sqlx::query(REVOKE_ALL)
-                .bind(cx.user.0)
-                .bind(now)
-                .execute(conn)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
-        total += done;
-        if done == 0 {
-            return Ok(total);
+        let done: Vec<(Uuid,)> =
+            on_tx!(tx, |conn| sqlx::query_as(REVOKE_ALL).bind(cx.user.0).bind(now).fetch_all(conn).await)?;
+        if done.is_empty() {
+            return Ok(families);
         }
+        families.extend(done.into_iter().map(|(family,)| family));
     }
 }
 

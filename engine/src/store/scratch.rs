@@ -8,7 +8,8 @@ use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, postgres::Pg
 use std::str::FromStr;
 use uuid::Uuid;
 
-/// A fresh, empty PostgreSQL database, next to the one that `admin_url` names.
+/// A fresh, empty PostgreSQL database, next to the one that `admin_url` names, of a role of its own: row-level
+/// security does not hold for the administrator.
 pub(crate) struct Scratch {
     admin_url: String,
     name: String,
@@ -19,13 +20,14 @@ impl Scratch {
     pub(crate) async fn create(admin_url: &str) -> Result<(Scratch, Db)> {
         let name = format!("candlewick_test_{}", Uuid::now_v7().simple());
         let mut admin = connect(admin_url).await?;
-        sqlx::query(AssertSqlSafe(format!("create database {name}"))).execute(&mut admin).await?;
+        let password = Uuid::now_v7().simple().to_string();
+        let role = format!("create role {name} login createrole password '{password}'");
+        sqlx::query(AssertSqlSafe(role)).execute(&mut admin).await?;
+        let database = format!("create database {name} owner {name}");
+        sqlx::query(AssertSqlSafe(database)).execute(&mut admin).await?;
         admin.close().await?;
-        let (base, query) =
-            admin_url.split_once('?').map_or((admin_url, None), |(base, query)| (base, Some(query)));
-        let server = base.rsplit_once('/').map_or(base, |(server, _)| server);
-        let url = format!("{server}/{name}{}", query.map(|query| format!("?{query}")).unwrap_or_default());
-        let db = Db::open(&url).await?;
+        let options = PgConnectOptions::from_str(admin_url)?;
+        let db = Db::open_postgres(options.username(&name).password(&password).database(&name)).await?;
         Ok((Scratch { admin_url: admin_url.to_string(), name }, db))
     }
 
@@ -34,6 +36,8 @@ impl Scratch {
         let mut admin = connect(&self.admin_url).await?;
         let drop = format!("drop database if exists {} with (force)", self.name);
         sqlx::query(AssertSqlSafe(drop)).execute(&mut admin).await?;
+        let role = format!("drop role if exists {}", self.name);
+        sqlx::query(AssertSqlSafe(role)).execute(&mut admin).await?;
         Ok(admin.close().await?)
     }
 }

@@ -117,18 +117,13 @@ pub(crate) async fn end_by_token(tx: &mut Tx, token_hash: &[u8]) -> Result<Optio
     Ok(on_tx!(tx, |conn| sqlx::query_as(END_BY_TOKEN).bind(token_hash).fetch_optional(conn).await)?)
 }
 
-const END_OTHERS: &str = "delete from sessions where user_id = $1 and token_hash <> $2";
+const END_OTHERS: &str = "delete from sessions where user_id = $1 and token_hash <> $2 returning id";
 
-/// Ends all the caller's sessions but the one of `keep`; gives how many.
-pub(crate) async fn end_others(tx: &mut Tx, cx: &Cx, keep: &[u8]) -> Result<u64> {
-    Ok(on_tx!(tx, |conn| {
-        sqlx::query(END_OTHERS)
-            .bind(cx.user.0)
-            .bind(keep)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?)
+/// Ends all the caller's sessions but the one of `keep`; gives which.
+pub(crate) async fn end_others(tx: &mut Tx, cx: &Cx, keep: &[u8]) -> Result<Vec<Uuid>> {
+    let ended: Vec<(Uuid,)> =
+        on_tx!(tx, |conn| sqlx::query_as(END_OTHERS).bind(cx.user.0).bind(keep).fetch_all(conn).await)?;
+    Ok(ended.into_iter().map(|(id,)| id).collect())
 }
 
 const PURGE: &str = "delete from sessions where user_id = $1 and expires_at <= $2";

@@ -2,10 +2,10 @@
 
 use crate::{
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, on_read, on_tx, users},
 };
 use chrono::{DateTime, Utc};
-use domain::{Role, TenantId, UserId};
+use domain::{Role, TenantId, UserId, account::Tier};
 use uuid::Uuid;
 
 /// Reads a stored role.
@@ -57,6 +57,20 @@ pub(crate) async fn role_of(db: &Db, tenant: TenantId, user: UserId) -> Result<O
     found.map(|(word,)| role(&word)).transpose()
 }
 
+const STANDING: &str = "
+select memberships.role, users.tier
+from memberships
+join users on users.id = memberships.user_id
+where memberships.tenant_id = $1 and memberships.user_id = $2";
+
+/// What the user is within the tenant, and what the user has subscribed to; `None` for a stranger.
+pub(crate) async fn standing(db: &Db, tenant: TenantId, user: UserId) -> Result<Option<(Role, Tier)>> {
+    let found: Option<(String, String)> = on_read!(db, |pool| {
+        sqlx::query_as(STANDING).bind(tenant.0).bind(user.0).fetch_optional(pool).await
+    })?;
+    found.map(|(word, tier)| Ok((role(&word)?, users::tier(&tier)?))).transpose()
+}
+
 const FIRST_OF: &str = "
 select tenant_id, role
 from memberships
@@ -72,5 +86,10 @@ pub(crate) async fn first_of(db: &Db, user: UserId) -> Result<Option<(TenantId, 
 }
 
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[(&str, &str)] =
-    &[("INSERT", INSERT), ("ADD_MEMBER", ADD_MEMBER), ("ROLE_OF", ROLE_OF), ("FIRST_OF", FIRST_OF)];
+pub(crate) const STATEMENTS: &[(&str, &str)] = &[
+    ("INSERT", INSERT),
+    ("ADD_MEMBER", ADD_MEMBER),
+    ("ROLE_OF", ROLE_OF),
+    ("STANDING", STANDING),
+    ("FIRST_OF", FIRST_OF),
+];

@@ -38,7 +38,7 @@ impl Row {
             id: UserId(self.user_id),
             email: self.email,
             full_name: self.full_name,
-            tier: Tier::parse(&self.tier).ok_or_else(|| odd("tier"))?,
+            tier: tier(&self.tier)?,
             time_zone: self.time_zone,
             base_currency: self.base_currency,
             theme: Theme::parse(&self.theme).ok_or_else(|| odd("theme"))?,
@@ -50,6 +50,11 @@ impl Row {
             operator,
         })
     }
+}
+
+/// Reads a stored tier.
+pub(crate) fn tier(word: &str) -> Result<Tier> {
+    Tier::parse(word).ok_or_else(|| Error::Internal("users.tier holds an unknown word".into()))
 }
 
 /// The columns of [`Row`] from a table called `users`.
@@ -192,8 +197,17 @@ pub(crate) async fn update_profile(
     Ok(())
 }
 
+const SET_TIER: &str = "update users set tier = $2 where id = $1";
+
+/// What the person has subscribed to from now on.
+pub(crate) async fn set_tier(tx: &mut Tx, id: UserId, tier: Tier) -> Result<()> {
+    on_tx!(tx, |conn| sqlx::query(SET_TIER).bind(id.0).bind(tier.as_str()).execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[
+    ("SET_TIER", SET_TIER),
     ("INSERT", INSERT),
     ("BY_EMAIL", BY_EMAIL),
     ("BY_ID", BY_ID),

@@ -35,7 +35,7 @@ fn lists(found: Vec<Row>) -> Result<Vec<Watchlist>> {
 
 /// Every list of the caller's tenant, in its order.
 pub(crate) async fn all(db: &Db, cx: &Cx) -> Result<Vec<Watchlist>> {
-    lists(on_read!(db, |pool| sqlx::query_as(LISTS).bind(cx.tenant.0).fetch_all(pool).await)?)
+    lists(on_read!(db, cx, |conn| sqlx::query_as(LISTS).bind(cx.tenant.0).fetch_all(conn).await)?)
 }
 
 const LOCK: &str = "
@@ -89,12 +89,25 @@ const EMPTY: &str = "
 delete from watchlist_symbols
 where tenant_id = $1 and watchlist_id = $2";
 
+const IS_OURS: &str = "
+select count(*)
+from watchlists
+where tenant_id = $1 and id = $2";
+
 const FILL: &str = "
 insert into watchlist_symbols (tenant_id, watchlist_id, symbol, position)
 values ($1, $2, $3, $4)";
 
 /// These symbols in this order and no others; each at most once in `symbols`.
+///
+/// # Errors
+/// [`Error::NotFound`] for a list of another tenant.
 pub(crate) async fn set_symbols(tx: &mut Tx, cx: &Cx, id: Uuid, symbols: &[Symbol]) -> Result<()> {
+    let ours: i64 =
+        on_tx!(tx, |conn| sqlx::query_scalar(IS_OURS).bind(cx.tenant.0).bind(id).fetch_one(conn).await)?;
+    if ours == 0 {
+        return Err(Error::NotFound("the watchlist"));
+    }
     on_tx!(tx, |conn| sqlx::query(EMPTY).bind(cx.tenant.0).bind(id).execute(conn).await.map(|_| ()))?;
     for (chunk, some) in symbols.chunks(rows::ROWS).enumerate() {
         let sql = rows::many(tx, FILL, some.len());
@@ -127,6 +140,7 @@ pub(crate) async fn watched(db: &Db, limit: i64) -> Result<Vec<Symbol>> {
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("FILL", FILL),
+    ("IS_OURS", IS_OURS),
     ("LISTS", LISTS),
     ("LOCK", LOCK),
     ("INSERT", INSERT),

@@ -7,7 +7,7 @@ use crate::{
 use futures::FutureExt;
 use std::{future::Future, panic::AssertUnwindSafe};
 
-/// Names a PostgreSQL server whose user may create databases: `postgres://user@host:port/postgres`.
+/// Names a PostgreSQL server whose user may create databases and roles: `postgres://user@host:port/postgres`.
 pub const POSTGRES_URL: &str = "CANDLEWICK_TEST_POSTGRES_URL";
 
 /// A fresh, migrated database.

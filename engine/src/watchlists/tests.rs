@@ -140,3 +140,32 @@ async fn two_changes_at_once_both_last() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn name_and_symbols_change_together_with_one_line_or_not_at_all() {
+    for_each_engine(|engine| async move {
+        let cx = member(&engine, "ada@example.org").await;
+        let lists = engine.watchlists();
+        let list = lists.create(&cx, "Energy").await.unwrap();
+        lists.create(&cx, "Taken").await.unwrap();
+        let (id, some) = (list.id, symbols("XOM CVX"));
+        for (name, symbols) in [("Oil", symbols("A A")), ("Taken", some.clone()), ("", some.clone())] {
+            assert!(lists.update(&cx, id, Some(name), Some(symbols)).await.is_err());
+            assert_eq!(lists.get(&cx, id).await.unwrap(), list);
+        }
+        let before = store::audit::latest(engine.db(), &cx, 50).await.unwrap().len();
+        let changed = lists.update(&cx, id, Some(" Oil "), Some(some.clone())).await.unwrap();
+        assert_eq!((changed.name.as_str(), &changed.symbols), ("Oil", &some));
+        assert_eq!(lists.get(&cx, id).await.unwrap(), changed);
+        lists.update(&cx, id, Some("Oil"), Some(some)).await.unwrap();
+        lists.update(&cx, id, None, None).await.unwrap();
+        assert_eq!(
+            store::audit::latest(engine.db(), &cx, 50).await.unwrap().len(),
+            before + 1,
+            "as it was: no line"
+        );
+        let bob = member(&engine, "bob@example.org").await;
+        assert!(matches!(lists.update(&bob, id, Some(""), None).await, Err(Error::NotFound(_))));
+    })
+    .await;
+}

@@ -4,6 +4,7 @@ use crate::{
     Config,
     serve::{StartError, open_engine},
 };
+use domain::account::Tier;
 
 /// Makes the database or brings it up to date.
 ///
@@ -55,5 +56,20 @@ pub async fn onboard(config: Config, email: &str) -> Result<(), StartError> {
         0 => println!("The running server is doing it."),
         _ => println!("{email} has a first watchlist."),
     }
+    Ok(())
+}
+
+/// Changes what an account has subscribed to.
+///
+/// # Errors
+/// When there is no such account or tier.
+pub async fn subscribe(config: Config, email: &str, tier: &str) -> Result<(), StartError> {
+    let tier =
+        Tier::parse(tier).ok_or_else(|| engine::Error::invalid("tier", "is free, pro or enterprise"))?;
+    let engine = open_engine(&config).await?;
+    let done = engine.accounts().subscribe(email, tier).await;
+    engine.close().await;
+    done?;
+    println!("{email} is now {}.", tier.as_str());
     Ok(())
 }

@@ -78,11 +78,16 @@ async fn database(config: &Config) -> Finding {
     let tried = async {
         let db = Db::open(&config.data.database_url).await?;
         db.ping().await?;
+        let locked = db.second_lock().await?;
         db.close().await;
-        engine::Result::Ok(())
+        engine::Result::Ok(locked)
     };
     match tokio::time::timeout(Duration::from_secs(10), tried).await {
-        Ok(Ok(())) => Fine(format!("{kind} answers")),
+        Ok(Ok(Some(false))) => Odd(format!(
+            "{kind} answers, but the role is a superuser, for whom row-level security does not hold; use one \
+             that only owns the database"
+        )),
+        Ok(Ok(_)) => Fine(format!("{kind} answers")),
         Ok(Err(error)) => Broken(format!("{kind}: {error}; look at CANDLEWICK_DATABASE_URL")),
         Err(_) => Broken(format!("{kind} does not answer within 10 s")),
     }

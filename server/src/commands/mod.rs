@@ -5,7 +5,7 @@ mod doctor;
 mod jobs;
 
 pub use crate::serve::work;
-pub use bring::{import_bundled, migrate, onboard};
+pub use bring::{import_bundled, migrate, onboard, subscribe};
 pub use doctor::doctor;
 pub use jobs::{discard_job, list_jobs, retry_job};
 

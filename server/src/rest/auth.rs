@@ -20,7 +20,9 @@ use serde::{Deserialize, Serialize};
 pub(super) fn add_to(routes: Routes) -> Routes {
     routes
         .add(Access::Public, Method::POST, "/api/auth/register", register)
+        .door()
         .add(Access::Public, Method::POST, "/api/auth/login", login)
+        .door()
         .add(Access::Public, Method::POST, "/api/auth/refresh", refresh)
         .add(Access::Public, Method::POST, "/api/auth/logout", logout)
         .add(Access::Tenant, Method::GET, "/api/auth/profile", profile)

@@ -79,14 +79,7 @@ async fn change(
     // Everything is understood before anything is changed.
     let symbols = sent.symbols.map(|symbols| symbols.iter().map(|s| sent_symbol("symbols", s)).collect());
     let symbols: Option<Vec<Symbol>> = symbols.transpose()?;
-    let watchlists = state.engine.watchlists();
-    if let Some(name) = &sent.name {
-        watchlists.rename(&cx, list, name).await?;
-    }
-    if let Some(symbols) = symbols {
-        watchlists.replace(&cx, list, symbols).await?;
-    }
-    Ok(Json(watchlists.get(&cx, list).await?))
+    Ok(Json(state.engine.watchlists().update(&cx, list, sent.name.as_deref(), symbols).await?))
 }
 
 async fn delete(

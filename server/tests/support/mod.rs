@@ -2,6 +2,7 @@
 #![allow(dead_code)] // every test file uses its own part of this
 
 mod live;
+pub mod surface;
 
 #[allow(unused_imports)]
 pub use live::{Event, Listener};
@@ -39,6 +40,7 @@ impl Candlewick {
             ("ADDR", "127.0.0.1:0"),
             ("DATA_DIR", data_dir.to_str().unwrap()),
             ("LIVE", "off"),
+            ("RATE_LIMITS", "off"),
             ("ADMIN_EMAIL", OPERATOR),
         ];
         let variables = ours
@@ -63,6 +65,7 @@ impl Candlewick {
             addr: self.server.addr,
             request: Request::builder().method(method).uri(path),
             body: Vec::new(),
+            chunked: false,
         }
     }
 
@@ -78,6 +81,12 @@ impl Candlewick {
         self.member(OPERATOR).await
     }
 
+    /// Registers somebody behind the surface, with a browser's session.
+    pub async fn visitor(&self, email: &str) -> engine::accounts::Login {
+        let (registration, caller) = (engine::testing::registration(email), engine::testing::caller());
+        self.server.state.engine.accounts().register(registration, &caller).await.unwrap()
+    }
+
     pub async fn register(&self, email: &str) -> Answer {
         let body = json!({ "email": email, "password": PASSWORD, "fullName": "Ada Lovelace" });
         self.post("/api/auth/register", body).send().await
@@ -89,6 +98,7 @@ pub struct Call {
     addr: SocketAddr,
     request: hyper::http::request::Builder,
     body: Vec<u8>,
+    chunked: bool,
 }
 
 impl Call {
@@ -110,6 +120,12 @@ impl Call {
         self.header("content-type", media_type)
     }
 
+    /// A body in pieces whose length nobody announces.
+    pub fn chunked(mut self, media_type: &str, body: Vec<u8>) -> Call {
+        self.chunked = true;
+        self.body(media_type, body)
+    }
+
     pub async fn send(self) -> Answer {
         let response = self.open().await;
         let (head, body) = response.into_parts();
@@ -123,7 +139,14 @@ impl Call {
         let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.unwrap();
         tokio::spawn(connection);
         let host = self.addr.to_string();
-        let request = self.request.header(header::HOST, host).body(Body::from(self.body)).unwrap();
+        let body = match self.chunked {
+            false => Body::from(self.body),
+            true => {
+                let pieces: Vec<_> = self.body.chunks(1_000).map(Bytes::copy_from_slice).collect();
+                Body::from_stream(futures::stream::iter(pieces.into_iter().map(Ok::<_, std::io::Error>)))
+            }
+        };
+        let request = self.request.header(header::HOST, host).body(body).unwrap();
         sender.send_request(request).await.unwrap()
     }
 }

@@ -4,7 +4,7 @@ use super::AccountFrame;
 use crate::{
     api::account::LogIn,
     components::{Button, ButtonLook, Field},
-    pages::form::{FormProblem, answer, go_on, problem},
+    pages::form::{FormProblem, answer, go_on, problem, typed},
     routes,
 };
 use leptos::{form::ActionForm, prelude::*};
@@ -18,6 +18,7 @@ pub fn Login() -> impl IntoView {
     let answer = answer(log_in);
     go_on(answer);
     let next = use_query_map().read_untracked().get("next").unwrap_or_default();
+    let email = typed::<LogIn>("email");
     view! {
         <Title text="Log in" />
         <AccountFrame title="Log in" lead="Your lists and portfolios stay on this machine.">
@@ -30,6 +31,7 @@ pub fn Login() -> impl IntoView {
                     autocomplete="username"
                     required=true
                     autofocus=true
+                    value=email
                     error=problem(answer, "email")
                 />
                 <Field

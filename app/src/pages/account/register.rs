@@ -4,7 +4,7 @@ use super::AccountFrame;
 use crate::{
     api::account::Register as Registering,
     components::{Button, ButtonLook, Field},
-    pages::form::{FormProblem, answer, go_on, problem},
+    pages::form::{FormProblem, answer, go_on, problem, typed},
     routes,
 };
 use leptos::{form::ActionForm, prelude::*};
@@ -16,6 +16,7 @@ pub fn Register() -> impl IntoView {
     let register = ServerAction::<Registering>::new();
     let answer = answer(register);
     go_on(answer);
+    let (full_name, email) = (typed::<Registering>("full_name"), typed::<Registering>("email"));
     view! {
         <Title text="Create an account" />
         <AccountFrame title="Create an account" lead="A first watchlist is filled the moment you are in.">
@@ -28,6 +29,7 @@ pub fn Register() -> impl IntoView {
                     required=true
                     autofocus=true
                     max_length=100
+                    value=full_name
                     error=problem(answer, "fullName")
                 />
                 <Field
@@ -37,6 +39,7 @@ pub fn Register() -> impl IntoView {
                     autocomplete="username"
                     required=true
                     max_length=254
+                    value=email
                     error=problem(answer, "email")
                 />
                 <Field

@@ -1,6 +1,6 @@
 //! API keys: made, shown once, ended.
 
-use crate::pages::form::{Outcome, answer, problem};
+use crate::pages::form::{Outcome, answer, problem, typed};
 use crate::{
     api::account::{CreateKey, RevokeKey},
     components::{Button, ButtonLook, Field},
@@ -43,6 +43,7 @@ pub fn Keys(
             }
         })
         .collect_view();
+    let name = typed::<CreateKey>("name");
     view! {
         <section class="setting" aria-labelledby="keys-title"><div class="setting-about"><h2 id="keys-title">"API keys"</h2><p>"For programs of yours that read the API."</p></div><div class="card">
             <ul class="setting-rows">{rows}</ul>
@@ -56,6 +57,7 @@ pub fn Keys(
                     hint="What will use it, as Spreadsheet."
                     required=true
                     max_length=80
+                    value=name
                     error=problem(answer(create), "name")
                 />
                 <Show when=move || made().is_some()>

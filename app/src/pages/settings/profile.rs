@@ -1,6 +1,6 @@
 //! Name, time zone, currency.
 
-use crate::pages::form::{Outcome, answer, problem};
+use crate::pages::form::{Outcome, answer, problem, typed_or};
 use crate::{
     api::account::UpdateProfile,
     components::{Button, ButtonLook, Field},
@@ -12,6 +12,9 @@ use leptos::{form::ActionForm, prelude::*};
 pub fn Profile(user: User) -> impl IntoView {
     let update = ServerAction::<UpdateProfile>::new();
     let answer = answer(update);
+    let full_name = typed_or::<UpdateProfile>("full_name", user.full_name);
+    let time_zone = typed_or::<UpdateProfile>("time_zone", user.time_zone);
+    let base_currency = typed_or::<UpdateProfile>("base_currency", user.base_currency);
     view! {
         <section class="setting" aria-labelledby="profile-title"><div class="setting-about"><h2 id="profile-title">"Profile"</h2><p>"Who you are, and the zone and currency figures are shown in."</p><span class="muted">{user.email.clone()}</span></div><div class="card">
             <ActionForm action=update attr:class="card-body stack form">
@@ -21,7 +24,7 @@ pub fn Profile(user: User) -> impl IntoView {
                     autocomplete="name"
                     required=true
                     max_length=100
-                    value=user.full_name
+                    value=full_name
                     error=problem(answer, "fullName")
                 />
                 <Field
@@ -29,7 +32,7 @@ pub fn Profile(user: User) -> impl IntoView {
                     name="time_zone"
                     required=true
                     hint="A name like Europe/Berlin or America/New_York."
-                    value=user.time_zone
+                    value=time_zone
                     error=problem(answer, "timeZone")
                 />
                 <Field
@@ -38,7 +41,7 @@ pub fn Profile(user: User) -> impl IntoView {
                     required=true
                     max_length=3
                     hint="Three letters, as USD or EUR."
-                    value=user.base_currency
+                    value=base_currency
                     error=problem(answer, "baseCurrency")
                 />
                 <Outcome answer done="Saved." />

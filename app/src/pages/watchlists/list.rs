@@ -2,17 +2,46 @@
 
 use super::Actions;
 use crate::{
+    api::watchlists::{Add, Rename},
     components::{Button, ButtonLook, Glyph},
+    pages::form::sent_back,
     routes,
 };
 use domain::{Symbol, watchlist::Watchlist};
-use leptos::{form::ActionForm, prelude::*};
+use leptos::{form::ActionForm, prelude::*, server_fn::ServerFn};
+
+/// A form of one list that came back without WebAssembly: what was typed, and why it was refused. With it, the page
+/// says so above all lists.
+#[derive(Clone, Copy)]
+struct Returned(StoredValue<Option<(String, String)>>);
+
+impl Returned {
+    /// Every list has the same forms: only the one it was meant for gets it back.
+    fn to<S: ServerFn>(list: &Watchlist, field: &str) -> Returned {
+        let sent = sent_back::<S>().filter(|sent| sent.value("id") == Some(list.id.to_string()));
+        let both = sent.map(|sent| (sent.value(field).unwrap_or_default(), sent.error.words()));
+        Returned(StoredValue::new(both))
+    }
+
+    fn value(self, otherwise: String) -> String {
+        self.0.get_value().map_or(otherwise, |(value, _)| value)
+    }
+
+    fn words(self) -> Option<String> {
+        self.0.get_value().map(|(_, words)| words)
+    }
+
+    fn is_wrong(self) -> Option<&'static str> {
+        self.words().map(|_| "true")
+    }
+}
 
 #[component]
 pub fn ListCard(list: Watchlist, actions: Actions) -> impl IntoView {
     // Forms are closures: what several of them hold is stored once.
     let id = StoredValue::new(list.id.to_string());
-    let name = StoredValue::new(list.name);
+    let name = StoredValue::new(list.name.clone());
+    let (added, renamed) = (Returned::to::<Add>(&list, "symbol"), Returned::to::<Rename>(&list, "name"));
     let element = move |part: &str| format!("{part}-{}", id.read_value());
     let last = list.symbols.len().saturating_sub(1);
     let rows = list
@@ -49,12 +78,16 @@ pub fn ListCard(list: Watchlist, actions: Actions) -> impl IntoView {
                     maxlength="20"
                     autocomplete="off"
                     placeholder="Symbol, as MSFT"
+                    value=added.value(String::new())
+                    aria-invalid=added.is_wrong()
+                    aria-describedby=added.is_wrong().map(|_| element("add-wrong"))
                 />
                 <Button kind="submit" icon=Glyph::Plus>
                     "Add"
                 </Button>
+                {added.words().map(|words| view! { <p class="field-error row-line" id=element("add-wrong")>{words}</p> })}
             </ActionForm>
-            <details class="card-foot">
+            <details class="card-foot" open=renamed.is_wrong().is_some()>
                 <summary>"Rename or delete"</summary>
                 <ActionForm action=actions.rename attr:class="row">
                     <input type="hidden" name="id" value=id.get_value() />
@@ -67,9 +100,12 @@ pub fn ListCard(list: Watchlist, actions: Actions) -> impl IntoView {
                         name="name"
                         required
                         maxlength="80"
-                        value=name.get_value()
+                        value=renamed.value(name.get_value())
+                        aria-invalid=renamed.is_wrong()
+                        aria-describedby=renamed.is_wrong().map(|_| element("rename-wrong"))
                     />
                     <Button kind="submit">"Rename"</Button>
+                    {renamed.words().map(|words| view! { <p class="field-error row-line" id=element("rename-wrong")>{words}</p> })}
                 </ActionForm>
                 <ActionForm action=actions.delete attr:class="row">
                     <input type="hidden" name="id" value=id.get_value() />

@@ -2,7 +2,10 @@
 
 mod list;
 
-use super::Failed;
+use super::{
+    Failed,
+    form::{answer, refusal, typed},
+};
 use crate::{
     api::watchlists::{self, Add, Create, Delete, Remove, Rename, Shift},
     components::{Button, ButtonLook, EmptyState, Field, Shape, Skeleton},
@@ -44,16 +47,14 @@ pub fn WatchlistsPage() -> impl IntoView {
         ]
     };
     let lists = Resource::new(versions, |_| watchlists::all());
-    let problem = move || {
-        let errors = [
-            actions.rename.value().read().as_ref().and_then(|a| a.as_ref().err().map(ToString::to_string)),
-            actions.delete.value().read().as_ref().and_then(|a| a.as_ref().err().map(ToString::to_string)),
-            actions.add.value().read().as_ref().and_then(|a| a.as_ref().err().map(ToString::to_string)),
-            actions.remove.value().read().as_ref().and_then(|a| a.as_ref().err().map(ToString::to_string)),
-            actions.shift.value().read().as_ref().and_then(|a| a.as_ref().err().map(ToString::to_string)),
-        ];
-        errors.into_iter().flatten().next().unwrap_or_default()
-    };
+    let refusals = [
+        refusal(answer(actions.rename)),
+        refusal(answer(actions.delete)),
+        refusal(answer(actions.add)),
+        refusal(answer(actions.remove)),
+        refusal(answer(actions.shift)),
+    ];
+    let problem = move || refusals.iter().find_map(|refusal| refusal.get());
     view! {
         <Title text="Watchlists" />
         <header class="page-head">
@@ -94,12 +95,7 @@ pub fn WatchlistsPage() -> impl IntoView {
 
 #[component]
 fn NewList(create: ServerAction<Create>) -> impl IntoView {
-    let answer = create.value();
-    let wrong = Signal::derive(move || {
-        let answer = answer.read();
-        let error = answer.as_ref()?.as_ref().err()?;
-        Some(error.field("name").unwrap_or_else(|| error.to_string()))
-    });
+    let (wrong, name) = (refusal(answer(create)), typed::<Create>("name"));
     view! {
         <section class="card new-list" aria-labelledby="new-list-title">
             <header class="card-head">
@@ -112,6 +108,7 @@ fn NewList(create: ServerAction<Create>) -> impl IntoView {
                     placeholder="Semiconductors"
                     required=true
                     max_length=80
+                    value=name
                     error=wrong
                 />
                 <Button kind="submit" look=ButtonLook::Primary busy=create.pending()>

@@ -1,0 +1,179 @@
+//! The whole surface of the program, and how each part of it is called: what `tests/tenancy.rs` tries as a stranger
+//! and `tests/bad_input.rs` with hostile words. Both walk the program's own lists and fail where something new is
+//! not in these tables.
+
+use leptos::server_fn::axum::server_fn_paths;
+use serde_json::{Value, json};
+use server::router::{self, Route};
+use std::collections::BTreeMap;
+
+/// What a part of the surface asks of its caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// Nothing.
+    Nothing,
+    /// To be known; the answer is the caller's own, or the same for everybody.
+    Known,
+    /// To be known, and to own what is named.
+    Owner,
+    /// To operate the installation.
+    Operator,
+}
+
+/// How a server function or page is called. `{list}`, `{key}` and `{session}` stand for ids of somebody else's.
+pub struct Part {
+    pub path: &'static str,
+    pub asks: Asks,
+    pub fields: &'static [(&'static str, &'static str)],
+}
+
+const fn part(path: &'static str, asks: Asks, fields: &'static [(&'static str, &'static str)]) -> Part {
+    Part { path, asks, fields }
+}
+
+/// Every server function with arguments its owner would send.
+pub const FUNCTIONS: &[Part] = &[
+    part("/api/account/me", Asks::Nothing, &[]),
+    part("/api/account/register", Asks::Nothing, &[("email", ""), ("password", ""), ("full_name", "")]),
+    part(
+        "/api/account/login",
+        Asks::Nothing,
+        &[("email", "nobody@example.org"), ("password", "x"), ("next", "/")],
+    ),
+    part("/api/account/logout", Asks::Nothing, &[]),
+    part("/api/account/access", Asks::Known, &[]),
+    part("/api/account/revoke-session", Asks::Owner, &[("id", "{session}")]),
+    part(
+        "/api/account/profile",
+        Asks::Known,
+        &[("full_name", "Eve"), ("time_zone", "Europe/Berlin"), ("base_currency", "EUR")],
+    ),
+    part("/api/account/looks", Asks::Known, &[("theme", "dark"), ("colours", "safe")]),
+    part("/api/account/password", Asks::Known, &[("current", "x"), ("new", "long enough for all")]),
+    part("/api/account/create-key", Asks::Known, &[("name", "robot")]),
+    part("/api/account/revoke-key", Asks::Owner, &[("id", "{key}")]),
+    part("/api/pages/overview", Asks::Owner, &[("list", "{list}")]),
+    part("/api/pages/symbol", Asks::Known, &[("symbol", "AAPL")]),
+    part("/api/pages/history", Asks::Known, &[("symbol", "AAPL")]),
+    part("/api/pages/about", Asks::Known, &[]),
+    part("/api/ops-alerts/list", Asks::Operator, &[]),
+    part("/api/ops-alerts/acknowledge", Asks::Operator, &[("id", "01890000-0000-7000-8000-000000000000")]),
+    part("/api/search", Asks::Known, &[("q", "apple")]),
+    part("/api/watchlists/all", Asks::Known, &[]),
+    part("/api/watchlists/create", Asks::Known, &[("name", "Mine")]),
+    part("/api/watchlists/rename", Asks::Owner, &[("id", "{list}"), ("name", "Taken over")]),
+    part("/api/watchlists/delete", Asks::Owner, &[("id", "{list}")]),
+    part("/api/watchlists/add", Asks::Owner, &[("id", "{list}"), ("symbol", "MSFT")]),
+    part("/api/watchlists/remove", Asks::Owner, &[("id", "{list}"), ("symbol", "AAPL")]),
+    part("/api/watchlists/move", Asks::Owner, &[("id", "{list}"), ("symbol", "AAPL"), ("by", "1")]),
+];
+
+/// Every page, with what its address may name.
+pub const PAGES: &[Part] = &[
+    part("/", Asks::Nothing, &[]),
+    part("/login", Asks::Nothing, &[("next", "/overview")]),
+    part("/register", Asks::Nothing, &[]),
+    part("/styleguide", Asks::Nothing, &[]),
+    part("/overview", Asks::Owner, &[("list", "{list}")]),
+    part("/symbols/{symbol}", Asks::Known, &[]),
+    part("/watchlists", Asks::Known, &[]),
+    part("/settings", Asks::Known, &[]),
+    part("/about-the-data", Asks::Known, &[]),
+    part("/search", Asks::Known, &[("q", "apple")]),
+    part("/operations/alerts", Asks::Operator, &[]),
+];
+
+/// What is sent to a REST route that has a body, so that its owner would be answered; `None` where nobody thought
+/// of it yet.
+pub fn body(route: &Route) -> Option<Value> {
+    Some(match (route.method.as_str(), route.path) {
+        ("GET" | "DELETE", _) => json!({}),
+        (_, "/api/auth/register" | "/api/auth/login") => {
+            json!({ "email": "", "password": "", "fullName": "" })
+        }
+        (_, "/api/auth/refresh" | "/api/auth/logout") => json!({ "refreshToken": "x" }),
+        (_, "/api/auth/profile") => json!({
+            "fullName": "Eve", "timeZone": "Europe/Berlin", "baseCurrency": "EUR", "theme": "dark", "colours": "safe",
+        }),
+        (_, "/api/auth/api-keys" | "/api/portfolio/watchlists") => json!({ "name": "Mine" }),
+        (_, "/api/portfolio/watchlists/{id}") => json!({ "name": "Taken over", "symbols": ["MSFT"] }),
+        (_, "/api/portfolio/watchlists/{id}/symbols") => json!({ "symbol": "MSFT" }),
+        // Takes what is in its path alone.
+        (_, "/api/ops/jobs/{id}/retry" | "/api/ops/jobs/{id}/discard") => json!({}),
+        (_, "/api/ops/alerts/{id}/acknowledge") => json!({}),
+        (_, "/api/ops/queues/{queue}/pause" | "/api/ops/queues/{queue}/resume") => json!({}),
+        _ => return None,
+    })
+}
+
+/// Every server function with its method.
+///
+/// # Panics
+/// When one is in no table, or a table has one that is not there.
+pub fn functions() -> Vec<(hyper::Method, &'static Part)> {
+    let known: BTreeMap<&str, &Part> = FUNCTIONS.iter().map(|part| (part.path, part)).collect();
+    let found: Vec<_> = server_fn_paths().collect();
+    for part in FUNCTIONS {
+        assert!(
+            found.iter().any(|(path, _)| *path == part.path),
+            "{} is no server function any more",
+            part.path
+        );
+    }
+    let listed = |(path, method): (&'static str, hyper::Method)| {
+        let part =
+            known.get(path).unwrap_or_else(|| panic!("{path}: say in support/surface.rs how it is called"));
+        (method, *part)
+    };
+    found.into_iter().map(listed).collect()
+}
+
+/// Every page.
+///
+/// # Panics
+/// As [`functions`].
+pub fn pages() -> Vec<&'static Part> {
+    let found: Vec<String> =
+        leptos_axum::generate_route_list(app::App).iter().map(|route| route.path().to_string()).collect();
+    for path in &found {
+        let known = PAGES.iter().any(|part| part.path == path);
+        assert!(known, "{path}: say in support/surface.rs who may see it and what its address names");
+    }
+    for part in PAGES {
+        assert!(found.iter().any(|path| path == part.path), "{} is no page any more", part.path);
+    }
+    PAGES.iter().collect()
+}
+
+/// Every route that is no page and no server function, with what is sent to it.
+///
+/// # Panics
+/// When nobody said what is sent.
+pub fn routes() -> Vec<(Route, Value)> {
+    let with_body = |route: Route| {
+        let body = body(&route);
+        let body = body.unwrap_or_else(|| {
+            panic!("{} {}: say in support/surface.rs what is sent", route.method, route.path)
+        });
+        (route, body)
+    };
+    router::list().into_iter().map(with_body).collect()
+}
+
+/// A path with every parameter replaced by what `value` says of its name.
+pub fn filled(path: &str, value: impl Fn(&str) -> String) -> String {
+    let mut filled = String::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap_or((after, ""));
+        filled.push_str(before);
+        filled.push_str(&value(name.trim_start_matches('*')));
+        rest = after;
+    }
+    filled + rest
+}
+
+/// Fields as a form sends them.
+pub fn encoded<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+}
