@@ -98,3 +98,18 @@ impl Mood {
         Some(Mood { score, label: Label::of(score), count: seen.len() as u32 })
     }
 }
+
+/// How a text sounds.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Scores {
+    /// All of it in one figure, -1 (most negative) to 1.
+    pub compound: f64,
+    /// Share of the text that sounds glad, 0 to 1.
+    pub positive: f64,
+    /// Share of the text that sounds like nothing.
+    pub neutral: f64,
+    /// Share of the text that sounds bad.
+    pub negative: f64,
+    /// [`Label::of`] the compound.
+    pub label: Label,
+}

@@ -124,6 +124,21 @@ async fn a_stock_has_a_trend_and_levels_on_either_side_of_its_price() {
 }
 
 #[tokio::test]
+async fn texts_of_the_caller_are_scored_in_their_order() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let score = |body: serde_json::Value| app.post("/api/market/sentiment").bearer(&token).json(&body).send();
+    let scored = score(json!({ "texts": ["The book was good.", "", "Today SUX!"] })).await.json();
+    let compounds: Vec<_> =
+        scored["scores"].as_array().unwrap().iter().map(|each| each["compound"].clone()).collect();
+    // As the reference implementation of VADER prints them in its read-me.
+    assert_eq!(compounds, [json!(0.4404), json!(0.0), json!(-0.5461)]);
+    assert_eq!(scored["scores"][2]["label"], "Negative");
+    score(json!({ "texts": vec!["good"; 501] })).await.is_problem(422);
+    score(json!({ "texts": ["x".repeat(10_001)] })).await.is_problem(422);
+}
+
+#[tokio::test]
 async fn search_answers_in_both_forms() {
     let app = Candlewick::start().await;
     let token = app.member("ada@example.org").await;

@@ -7,6 +7,7 @@ mod jobs;
 mod market;
 mod ops_alerts;
 mod search;
+mod sentiment;
 mod stocks;
 mod watchlists;
 mod window;
@@ -17,7 +18,8 @@ use serde::Serialize;
 /// Adds every route of the API.
 pub fn add_to(routes: Routes) -> Routes {
     let routes = watchlists::add_to(search::add_to(market::add_to(stocks::add_to(auth::add_to(routes)))));
-    ops_alerts::add_to(jobs::add_to(routes))
+    let routes = ops_alerts::add_to(jobs::add_to(routes));
+    sentiment::add_to(routes)
 }
 
 /// A list, as every list is answered.

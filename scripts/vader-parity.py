@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+"""How often Candlewick's scores equal those of the reference implementation of VADER, and how fast both are.
+
+    pip install vaderSentiment==3.3.2
+    pip download --no-binary :all: --no-deps vaderSentiment==3.3.2   # its source archive holds the texts (MIT)
+    cargo build --release -p engine --example score_lines
+    python3 scripts/vader-parity.py vaderSentiment-3.3.2.tar.gz target/release/examples/score_lines
+
+The texts are the four sets the authors published with their paper: sentences of New York Times editorials, tweets,
+and sentences of film and product reviews. They are read from the archive and not kept.
+"""
+
+import io
+import subprocess
+import sys
+import tarfile
+import time
+
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+
+def texts(archive):
+    """(name of the set, its texts) of each set inside the archive inside the archive."""
+    with tarfile.open(archive) as outer:
+        inner = next(member for member in outer if member.name.endswith("hutto_ICWSM_2014.tar.gz"))
+        with tarfile.open(fileobj=io.BytesIO(outer.extractfile(inner).read())) as files:
+            for member in sorted(files, key=lambda member: member.name):
+                if member.name.endswith("_GroundTruth.txt"):
+                    lines = files.extractfile(member).read().decode("utf8", "replace").splitlines()
+                    found = [line.split("\t")[2].strip() for line in lines if line.count("\t") >= 2]
+                    yield member.name.split("/")[-1].removesuffix("_GroundTruth.txt"), [text for text in found if text]
+
+
+def main(archive, program):
+    analyser = SentimentIntensityAnalyzer()
+    for name, lines in texts(archive):
+        ours = subprocess.run([program], input="\n".join(lines), capture_output=True, text=True, check=True)
+        started = time.perf_counter()
+        theirs = [analyser.polarity_scores(line) for line in lines]
+        theirs_s, ours_s = time.perf_counter() - started, float(ours.stderr)
+        scored = [[float(cell) for cell in line.split("\t")] for line in ours.stdout.splitlines()]
+        assert len(scored) == len(lines), f"{name}: {len(scored)} scores for {len(lines)} texts"
+        near = sum(abs(mine[0] - yours["compound"]) <= 0.001 for mine, yours in zip(scored, theirs))
+        print(f"{name}: {near} of {len(lines)} within 0.001 ({100 * near / len(lines):.2f} %), "
+              f"{theirs_s:.2f} s for the reference, {ours_s:.3f} s here, {theirs_s / ours_s:.1f} times as fast")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
