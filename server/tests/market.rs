@@ -127,7 +127,7 @@ async fn a_stock_has_a_trend_and_levels_on_either_side_of_its_price() {
 async fn texts_of_the_caller_are_scored_in_their_order() {
     let app = Candlewick::start().await;
     let token = app.member("ada@example.org").await;
-    let score = |body: serde_json::Value| app.post("/api/market/sentiment").bearer(&token).json(&body).send();
+    let score = |body: serde_json::Value| app.post("/api/market/sentiment", body).bearer(&token).send();
     let scored = score(json!({ "texts": ["The book was good.", "", "Today SUX!"] })).await.json();
     let compounds: Vec<_> =
         scored["scores"].as_array().unwrap().iter().map(|each| each["compound"].clone()).collect();

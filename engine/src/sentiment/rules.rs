@@ -40,7 +40,8 @@ pub fn scores(text: &str) -> Scores {
     let compound = rounded((loud / (loud * loud + ALPHA).sqrt()).clamp(-1.0, 1.0), 4);
     // One more for each rated word makes up for neutral words, which count one.
     let of = |sign: f64| {
-        ratings.iter().map(|each| each * sign).filter(|each| *each > 0.0).map(|each| each + 1.0).sum()
+        let rated = ratings.iter().map(|each| each * sign).filter(|each| *each > 0.0);
+        rated.fold(0.0, |sum, each| sum + each + 1.0)
     };
     let (mut positive, mut negative): (f64, f64) = (of(1.0), of(-1.0));
     if positive > negative {
@@ -61,7 +62,7 @@ pub fn scores(text: &str) -> Scores {
 
 fn rounded(value: f64, digits: i32) -> f64 {
     let scale = 10f64.powi(digits);
-    (value * scale).round() / scale
+    (value * scale).round_ties_even() / scale
 }
 
 /// The text with the names of its emoji, apart from what stands before them.
