@@ -101,6 +101,20 @@ impl Bar {
     pub fn label(date: NaiveDate) -> DateTime<Utc> {
         date.and_time(chrono::NaiveTime::MIN).and_utc()
     }
+
+    /// The bar so far of the session after `last`, the newest daily bar stored, from one live price. It is shown
+    /// and judged, never stored. Where `last` has no open, high or low, it has none either.
+    pub fn developing(last: &Bar, price: f64, time: DateTime<Utc>) -> Bar {
+        Bar {
+            time: Bar::label(last.date().succ_opt().unwrap_or(last.date()).max(time.date_naive())),
+            open: last.open.map(|_| last.close),
+            high: last.high.map(|_| price.max(last.close)),
+            low: last.low.map(|_| price.min(last.close)),
+            close: price,
+            adj_close: None,
+            volume: None,
+        }
+    }
 }
 
 /// Sessions in 52 weeks.

@@ -1,6 +1,10 @@
 //! Everything that may be pushed live. The only vocabulary of the SSE stream and the websocket.
 
-use crate::{Quote, Symbol, job::JobState, signal::Signal};
+use crate::{
+    Quote, Symbol,
+    job::JobState,
+    signal::{Badge, Signal},
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -45,8 +49,8 @@ pub struct QuoteTick {
 pub struct IndicatorTick {
     pub symbol: Symbol,
     pub rsi: Option<f64>,
-    /// Text of the RSI badge.
-    pub badge: String,
+    /// The badge that RSI gives.
+    pub badge: Badge,
     pub sma20: Option<f64>,
     pub sma50: Option<f64>,
     pub macd: Option<f64>,

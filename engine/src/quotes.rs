@@ -114,21 +114,12 @@ impl Quotes<'_> {
         }
         engine.bus().publish_market(Event::Quote(tick));
         let Some(last) = study.bars.last() else { return Ok(()) };
-        let developing = Bar {
-            time: Bar::label(last.date().succ_opt().unwrap_or(last.date()).max(timestamp.date_naive())),
-            open: last.open.map(|_| last.close),
-            high: last.high.map(|_| price.max(last.close)),
-            low: last.low.map(|_| price.min(last.close)),
-            close: price,
-            adj_close: None,
-            volume: None,
-        };
+        let developing = Bar::developing(last, price, timestamp);
         let (row, signals) = study.watch.clone().next_with_row(&developing);
-        let shown = badge(row.rsi14, study.bars.len() + 1);
         engine.bus().publish_market(Event::Indicator(IndicatorTick {
             symbol: symbol.clone(),
             rsi: row.rsi14,
-            badge: shown.text,
+            badge: badge(row.rsi14, study.bars.len() + 1),
             sma20: row.sma20,
             sma50: row.sma50,
             macd: row.macd,

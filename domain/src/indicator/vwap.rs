@@ -1,9 +1,8 @@
 //! Volume-weighted average price of a session.
 
 use super::input::{typical, usable};
-use crate::Bar;
+use crate::{Bar, calendar::new_york_at};
 use chrono::NaiveDate;
-use chrono_tz::America::New_York;
 use ta::{Next, Reset};
 
 /// Streaming VWAP: typical price weighted by volume since the session began; undefined until something was traded.
@@ -40,7 +39,7 @@ impl Next<&Bar> for Vwap {
     fn next(&mut self, bar: &Bar) -> Option<f64> {
         let (price, volume) = (typical(bar)?, usable(bar.volume?)?);
         let money = usable(price * volume)?;
-        let session = bar.time.with_timezone(&New_York).date_naive();
+        let session = new_york_at(bar.time).date();
         if self.session.replace(session) != Some(session) {
             (self.money, self.volume) = (0.0, 0.0);
         }

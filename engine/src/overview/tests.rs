@@ -146,7 +146,7 @@ async fn live_prices_move_everything_but_the_history(engine: &Engine) {
     kinds.dedup();
     assert_eq!(kinds.len(), fired, "each is told once");
     let Event::Indicator(indicator) = &events[1] else { panic!("{events:?}") };
-    assert_eq!((indicator.badge.as_str(), indicator.simulated), ("BUY (Oversold)", true));
+    assert_eq!((indicator.badge.text.as_str(), indicator.simulated), ("BUY (Oversold)", true));
     let after = engine.bars().series(&aapl, Interval::Day1, Range::default()).await.unwrap();
     assert_eq!(before, after);
 }

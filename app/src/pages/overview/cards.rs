@@ -8,7 +8,7 @@ use crate::{
     live::use_live,
     routes,
 };
-use domain::{overview::Card, signal::Badge, watchlist::Watchlist};
+use domain::{overview::Card, watchlist::Watchlist};
 use leptos::prelude::*;
 
 #[component]
@@ -95,9 +95,7 @@ fn CardRow(card: Card) -> impl IntoView {
     });
     let first_badge = card.badge.clone();
     let badge = Signal::derive(move || match indicator.read().as_ref() {
-        Some(tick) => {
-            Badge { text: tick.badge.clone(), rsi: tick.rsi, ..badge_of(&tick.badge, &first_badge) }
-        }
+        Some(tick) => tick.badge.clone(),
         None => first_badge.clone(),
     });
     view! {
@@ -125,16 +123,4 @@ fn CardRow(card: Card) -> impl IntoView {
             </td>
         </tr>
     }
-}
-
-/// The action behind a badge's text.
-fn badge_of(text: &str, before: &Badge) -> Badge {
-    use domain::signal::Action;
-    let action = match text.split(' ').next() {
-        Some("BUY") => Action::Buy,
-        Some("SELL") => Action::Sell,
-        Some("NEUTRAL") => Action::Neutral,
-        _ => Action::NoData,
-    };
-    Badge { action, ..before.clone() }
 }

@@ -25,6 +25,12 @@ pub fn Head(
     .flatten()
     .collect::<Vec<_>>()
     .join(" · ");
+    let indicator = use_live().indicator(&instrument.symbol);
+    let live_badge = move |first: Badge| {
+        Signal::derive(move || {
+            indicator.read().as_ref().map_or_else(|| first.clone(), |tick| tick.badge.clone())
+        })
+    };
     view! {
         <header class="symbol-head">
             <div class="symbol-title">
@@ -36,7 +42,7 @@ pub fn Head(
                 <AddTo instrument=instrument.clone() lists />
             </div>
             {quote.map(|quote| view! { <Price quote /> })}
-            <div class="symbol-signal">{badge.map(|badge| view! { <SignalBadge badge=Signal::stored(badge) with_rsi=true /> })}</div>
+            <div class="symbol-signal">{badge.map(|badge| view! { <SignalBadge badge=live_badge(badge) with_rsi=true /> })}</div>
         </header>
     }
 }
