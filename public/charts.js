@@ -1,7 +1,11 @@
-// Draws charts with ECharts. Pages dispatch `candlewick:draw` on `window` with `{id, option}` as JSON (without an
-// option the chart is let go) and listen to `candlewick:redraw`, sent when this script is there and when the looks
-// change. The element `<id>` holds `.chart-canvas`; `<id>-legend` tells the values under the crosshair.
-const charts = new Map(); // id -> {box, chart, option, told, at, height, sizes}
+// Draws charts with ECharts. Pages dispatch `candlewick:draw` on `window` with JSON: `{id, option}` draws, `{id, change}`
+// changes scales and newest values, `{id}` lets go. They listen to `candlewick:redraw` (this script is there, or the
+// looks changed), `candlewick:cursor` `{id, at}` and `candlewick:zoom` `{id, start, end}`. The element `<id>` holds
+// `.chart-canvas`. Ctrl or Cmd with the wheel zooms, dragging moves, arrows move the crosshair, + - 0 zoom.
+const charts = new Map(); // id -> {box, chart, option, at, height, isNarrow, sizes}
+const NARROW_PX = 640; // domain::chart::palette::rules
+const LEAST_SPAN = 5;
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const numbers = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 2 });
 let library;
@@ -14,11 +18,38 @@ function load() {
   return library;
 }
 
-/** Keeps an axis around the values in view, with a share of room above and below. */
-function fit(axis) {
-  const room = ({ min, max }) => (max - min || Math.abs(max) * 0.01 || 1) * axis.fit;
-  axis.min = (extent) => extent.min - room(extent);
-  axis.max = (extent) => extent.max + room(extent);
+const tell = (kind, detail) =>
+  window.dispatchEvent(new CustomEvent(`candlewick:${kind}`, { detail: JSON.stringify(detail) }));
+
+/** `2022-03-10` or `2022-03-10 15:30` for people. */
+function day(label) {
+  const [date, clock] = label.split(" ");
+  const [year, month, of] = date.split("-").map(Number);
+  return `${of} ${MONTHS[month - 1]} ${year}${clock ? ` ${clock}` : ""}`;
+}
+
+/** Lets an axis say the words that the page worked out: `[[value, words], ...]`. */
+function speak(axis) {
+  const words = axis.words;
+  if (!words) return;
+  delete axis.words;
+  const near = (value) => words.reduce((best, next) => (Math.abs(next[0] - value) < Math.abs(best[0] - value) ? next : best));
+  axis.axisLabel.formatter = (value) => {
+    if (typeof value === "string") return words.find(([time]) => time === value)?.[1] ?? "";
+    return words.length ? near(value)[1] : "";
+  };
+}
+
+/** What the crosshair says at the axes. */
+function label(option) {
+  const times = option.xAxis[0]?.data ?? [];
+  for (const axis of option.xAxis) {
+    axis.axisPointer.label.formatter = ({ value }) => (option.now && value === times.at(-1) ? option.now : day(value));
+  }
+  for (const axis of option.yAxis.filter(({ show }) => show !== false)) {
+    const format = ({ value }) => (Math.abs(value) < 1e6 ? numbers : compact).format(value);
+    axis.axisPointer = { label: { formatter: format } };
+  }
 }
 
 function dispose(id) {
@@ -29,31 +60,81 @@ function dispose(id) {
   state.chart.dispose();
 }
 
+const last = (state) => state.option.xAxis[0].data.length - 1;
+
+function view(state) {
+  const { startValue, endValue } = state.chart.getOption().dataZoom[0];
+  return [Math.max(0, startValue), Math.min(last(state), endValue)];
+}
+
+/** Zooms by a factor around a share of the width; the factor 0 shows everything. */
+function zoom(state, factor, share) {
+  const [start, end] = view(state);
+  const most = last(state);
+  const span = factor === 0 ? most : Math.min(most, Math.max(LEAST_SPAN, Math.round((end - start) * factor)));
+  const from = Math.round(start + (end - start - span) * share);
+  const startValue = Math.max(0, Math.min(most - span, from));
+  state.chart.dispatchAction({ type: "dataZoom", startValue, endValue: startValue + span });
+}
+
+/** Moves the crosshair to an index in view and says so. */
+function point(id, state, at) {
+  const [start, end] = view(state);
+  state.at = Math.min(end, Math.max(start, at));
+  const seriesIndex = state.option.series.findIndex((series) => series.id === "price");
+  state.chart.dispatchAction({ type: "showTip", seriesIndex, dataIndex: state.at });
+  tell("cursor", { id, at: state.at });
+}
+
+function keys(id, state, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const at = state.at ?? last(state);
+  const actions = {
+    ArrowLeft: () => point(id, state, at - 1),
+    ArrowRight: () => point(id, state, at + 1),
+    Home: () => point(id, state, 0),
+    End: () => point(id, state, last(state)),
+    "+": () => zoom(state, 0.7, 1),
+    "-": () => zoom(state, 1 / 0.7, 1),
+    0: () => zoom(state, 0, 1),
+  };
+  if (!actions[event.key]) return;
+  event.preventDefault();
+  document.getElementById(`${id}-legend`)?.setAttribute("aria-live", "polite");
+  actions[event.key]();
+}
+
 function create(echarts, id, box) {
   const chart = echarts.init(box.querySelector(".chart-canvas"));
-  const state = { box, chart, option: undefined, told: undefined, at: -1, height: 0, sizes: undefined };
+  const state = { box, chart, option: undefined, at: undefined, height: 0, isNarrow: false, sizes: undefined };
   const resized = () => {
     chart.resize();
-    // The panes are laid out for one height; another one needs another layout.
-    if (box.clientHeight && box.clientHeight !== state.height) window.dispatchEvent(new Event("candlewick:redraw"));
+    // The panes are laid out for one height and the labels for one width; others need another layout.
+    const differs = box.clientHeight !== state.height || box.clientWidth < NARROW_PX !== state.isNarrow;
+    if (box.clientHeight && differs) redraw();
   };
   state.sizes = new ResizeObserver(resized);
   state.sizes.observe(box);
-  chart.on("updateAxisPointer", ({ axesInfo }) => {
-    const axis = axesInfo?.find(({ axisDim }) => axisDim === "x");
-    tell(id, state, axis ? axis.value : state.option.xAxis[0].data.length - 1);
+  const at = (index) => {
+    if (index === state.at) return;
+    state.at = index;
+    tell("cursor", { id, at: index ?? null });
+  };
+  chart.on("updateAxisPointer", ({ axesInfo }) => at(axesInfo?.find(({ axisDim }) => axisDim === "x")?.value));
+  chart.getZr().on("globalout", () => at(undefined));
+  chart.on("datazoom", () => {
+    const [start, end] = view(state);
+    tell("zoom", { id, start, end });
   });
-  box.addEventListener("keydown", (event) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!step || charts.get(id) !== state) return;
+  const alive = () => charts.get(id) === state;
+  box.addEventListener("keydown", (event) => alive() && keys(id, state, event));
+  // Without Ctrl or Cmd the wheel is the page's.
+  box.addEventListener("wheel", (event) => {
+    if (!alive() || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    document.getElementById(`${id}-legend`)?.setAttribute("aria-live", "polite");
-    const last = state.option.xAxis[0].data.length - 1;
-    const dataIndex = Math.min(last, Math.max(0, state.at + step));
-    const seriesIndex = state.option.series.findIndex((series) => series.id === "price");
-    chart.dispatchAction({ type: "showTip", seriesIndex, dataIndex });
-    tell(id, state, dataIndex);
-  });
+    const { left, width } = box.getBoundingClientRect();
+    zoom(state, event.deltaY < 0 ? 0.85 : 1 / 0.85, Math.min(1, Math.max(0, (event.clientX - left) / width)));
+  }, { passive: false });
   charts.set(id, state);
   return state;
 }
@@ -65,57 +146,39 @@ async function draw(id, option) {
   if (charts.get(id)?.box !== box) dispose(id);
   const state = charts.get(id) ?? create(echarts, id, box);
   option.textStyle.fontFamily = getComputedStyle(box).fontFamily;
-  option.yAxis.filter((axis) => axis.fit).forEach(fit);
+  [...option.xAxis, ...option.yAxis].forEach(speak);
+  label(option);
   state.option = option;
   state.height = box.clientHeight;
+  state.isNarrow = box.clientWidth < NARROW_PX;
   state.chart.setOption(option, { notMerge: true });
   box.dataset.drawn = "";
-  tell(id, state, option.xAxis[0].data.length - 1);
 }
 
-/** Writes the date and the values at an index into the legend. */
-function tell(id, state, at) {
-  const legend = document.getElementById(`${id}-legend`);
-  if (!legend || at === state.at && state.told === state.option) return;
-  state.at = at;
-  state.told = state.option;
-  const parts = [["", state.option.xAxis[0].data[at]]];
-  const stacks = {};
-  for (const { type, name, data, color, stack } of state.option.series) {
-    if (type === "candlestick") {
-      const [open, close, low, high] = data[at];
-      parts.push(["O", numbers.format(open)], ["H", numbers.format(high)]);
-      parts.push(["L", numbers.format(low)], ["C", numbers.format(close)]);
-    } else if (type === "scatter") {
-      for (const mark of data.filter(({ value }) => value[0] === at)) parts.push([name, mark.name, color]);
-    } else {
-      let value = type === "bar" ? data[at].value : data[at];
-      if (value === null) continue;
-      if (stack) value = stacks[stack] = value + (stacks[stack] ?? 0);
-      parts.push([name, (name === "Volume" ? compact : numbers).format(value), color]);
-    }
+function change(id, part) {
+  const state = charts.get(id);
+  if (!state?.option) return; // not drawn yet: the whole option will come
+  [...part.xAxis, ...part.yAxis].forEach(speak);
+  for (const series of part.series) {
+    const known = state.option.series.find((each) => each.id === series.id);
+    if (!known || !("last" in series)) continue;
+    known.data = [...known.data.slice(0, -1), series.last];
+    series.data = known.data;
+    delete series.last;
   }
-  legend.replaceChildren(...parts.map(([name, text, color]) => {
-    const part = document.createElement("span");
-    const value = document.createElement("b");
-    value.textContent = text;
-    if (color) {
-      // The colour stands beside the words, which keep the contrast of text.
-      value.style.borderInlineStart = `3px solid ${color}`;
-      value.style.paddingInlineStart = "4px";
-    }
-    part.append(name && `${name} `, value);
-    return part;
-  }));
+  state.chart.setOption(part);
 }
 
 addEventListener("candlewick:draw", ({ detail }) => {
-  const { id, option } = JSON.parse(detail);
-  if (option) draw(id, option).catch((error) => console.warn("the chart could not be drawn", error));
-  else dispose(id);
+  const message = JSON.parse(detail);
+  if (message.option) draw(message.id, message.option).catch((error) => console.warn("the chart could not be drawn", error));
+  else if (message.change) change(message.id, message.change);
+  else dispose(message.id);
 });
 
-const redraw = () => window.dispatchEvent(new Event("candlewick:redraw"));
+function redraw() {
+  window.dispatchEvent(new Event("candlewick:redraw"));
+}
 new MutationObserver(redraw).observe(document.documentElement, { attributeFilter: ["data-theme", "data-colours"] });
 matchMedia("(prefers-color-scheme: light)").addEventListener("change", redraw);
 redraw();

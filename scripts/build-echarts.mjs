@@ -16,11 +16,11 @@ const entry = `
   import { use } from "echarts/core";
   import { LineChart, BarChart, CandlestickChart, ScatterChart, TreemapChart } from "echarts/charts";
   import { GridComponent, TooltipComponent, AxisPointerComponent, DataZoomComponent, LegendComponent,
-           MarkLineComponent, MarkPointComponent, MarkAreaComponent } from "echarts/components";
+           MarkLineComponent, MarkPointComponent, MarkAreaComponent, TitleComponent } from "echarts/components";
   import { CanvasRenderer } from "echarts/renderers";
   use([LineChart, BarChart, CandlestickChart, ScatterChart, TreemapChart,
        GridComponent, TooltipComponent, AxisPointerComponent, DataZoomComponent, LegendComponent,
-       MarkLineComponent, MarkPointComponent, MarkAreaComponent, CanvasRenderer]);
+       MarkLineComponent, MarkPointComponent, MarkAreaComponent, TitleComponent, CanvasRenderer]);
   export { init, getInstanceByDom, dispose, connect, disconnect, registerTheme, graphic, format, time, version }
     from "echarts/core";
 `;

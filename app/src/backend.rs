@@ -3,14 +3,14 @@
 //! A server function is three lines: [`enter`] (who asks?), call the engine, [`show`] (errors in words).
 
 use crate::{
-    api::market::SymbolPage,
+    api::market::{Front, SymbolPage},
     error::{AppError, FieldProblem},
     pages::form::Sent,
 };
 use domain::{
     Interval, Symbol,
     account::User,
-    chart::{PriceChartOptions, Window, price_chart},
+    chart::{Developing, PriceChartOptions, PriceStudy, Window},
 };
 use engine::{Cx, Engine, Error, accounts::Operator, analysis::TRADE_COST, bars::Range, paint::Size};
 use http::{HeaderValue, StatusCode, header, request::Parts};
@@ -234,6 +234,22 @@ pub const FIRST_BARS: u32 = 252;
 /// history follows when the page is alive.
 const PAGE_BARS: usize = 756;
 
+/// The example on the front door: Apple, or none where its history is not loaded.
+pub async fn front() -> Result<Option<Front>, AppError> {
+    let engine = engine();
+    let Some(symbol) = Symbol::parse("AAPL") else { return Ok(None) };
+    let instrument = engine.instruments().find(&symbol).await.map_err(show)?;
+    let close = engine.quotes().closes(std::slice::from_ref(&symbol)).await.map_err(show)?.pop();
+    let (Some(instrument), Some(close)) = (instrument, close) else { return Ok(None) };
+    // The year shown, and a year before it for the slow means to settle.
+    let range = Range { from: Some(close.as_of - chrono::Duration::days(730)), ..Range::default() };
+    let series = engine.bars().series(&symbol, Interval::Day1, range).await.map_err(show)?;
+    let first_look = PriceChartOptions { window: Window::Last(FIRST_BARS), ..PriceChartOptions::default() };
+    let picture = move || PriceStudy::of(&series).chart(&first_look, None);
+    let svg = engine.paint(picture, Size::PAGE).await.map_err(show)?;
+    Ok(Some(Front { instrument, close, svg }))
+}
+
 /// What the page of one symbol shows first.
 pub async fn symbol_page(symbol: Symbol) -> Result<SymbolPage, AppError> {
     let (engine, cx) = enter().await?;
@@ -242,7 +258,12 @@ pub async fn symbol_page(symbol: Symbol) -> Result<SymbolPage, AppError> {
     let mut series = engine.bars().series(&symbol, Interval::Day1, Range::default()).await.map_err(show)?;
     let whole = series.clone();
     let first_look = PriceChartOptions { window: Window::Last(FIRST_BARS), ..PriceChartOptions::default() };
-    let svg = engine.paint(move || price_chart(&whole, &first_look), Size::PAGE).await.map_err(show)?;
+    let quote = engine.quotes().one(&symbol).await.map_err(show)?;
+    let now = quote
+        .as_ref()
+        .and_then(|quote| Developing::of(&series.bars, quote.price, quote.as_of, quote.simulated));
+    let picture = move || PriceStudy::of(&whole).chart(&first_look, now.as_ref());
+    let svg = engine.paint(picture, Size::PAGE).await.map_err(show)?;
     series.bars.drain(..series.bars.len().saturating_sub(PAGE_BARS));
     let mut sheet = engine.analysis().sheet(&symbol, TRADE_COST).await.map_err(show)?;
     sheet.history.reverse();
@@ -250,7 +271,7 @@ pub async fn symbol_page(symbol: Symbol) -> Result<SymbolPage, AppError> {
     let one = [symbol.clone()];
     let mood = engine.news().mood(&one).await.map_err(show)?.into_iter().next().map(|(_, mood)| mood);
     Ok(SymbolPage {
-        quote: engine.quotes().one(&symbol).await.map_err(show)?,
+        quote,
         news: engine.news().of(&symbol, 12).await.map_err(show)?,
         lists: engine.watchlists().list(&cx).await.map_err(show)?,
         svg,

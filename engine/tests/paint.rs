@@ -1,7 +1,7 @@
 //! The server's pictures: safe to put into a page, small, and honest about gaps.
 
 use domain::Bar;
-use domain::chart::{ChartSpec, Ink, Layer, Mark, Pane};
+use domain::chart::{ChartSpec, Developing, Ink, Layer, Mark, Pane};
 use engine::paint::{Size, svg};
 
 fn spec(count: usize) -> ChartSpec {
@@ -34,6 +34,7 @@ fn spec(count: usize) -> ChartSpec {
         alternative: "AAPL <closed> at 158.52 & fell".into(),
         times: (0..count).map(|i| date(i).to_string()).collect(),
         log: false,
+        developing: None,
         panes: vec![
             pane(
                 "AAPL",
@@ -99,6 +100,25 @@ fn a_year_in_three_panes_is_small_and_safe_for_a_page() {
     if let Some(folder) = std::env::var_os("CANDLEWICK_PICTURES") {
         std::fs::write(std::path::Path::new(&folder).join("page.svg"), &picture).expect("the folder exists");
     }
+}
+
+#[test]
+fn a_simulated_bar_is_hollow_and_its_tag_too() {
+    let mut now = spec(30);
+    let picture = svg(&now, Size::PAGE).expect("a picture");
+    assert!(!picture.contains("k-developing") && !picture.contains("k-open"));
+    let bar = Bar {
+        time: Bar::label(chrono::NaiveDate::from_ymd_opt(2021, 4, 8).expect("a date")),
+        open: None,
+        high: None,
+        low: None,
+        close: 1.0,
+        adj_close: None,
+        volume: None,
+    };
+    now.developing = Some(Developing { bar, simulated: true });
+    let picture = svg(&now, Size::PAGE).expect("a picture");
+    assert!(picture.contains("k-developing") && picture.contains("k-tag k-open"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a reader may change about the price chart, and the row of controls for it.
 
-use crate::components::{CheckField, SegmentedControl};
+use crate::components::{CheckField, Glyph, Icon, SegmentedControl};
 use chrono::Datelike;
 use domain::{
     Series,
@@ -117,12 +117,23 @@ pub fn Controls(choice: Choice) -> impl IntoView {
                     options.update(|options| options.style = style);
                 }
             />
-            {overlays.collect_view()}
-            {switch("RSI", "rsi", options, |options| &mut options.rsi)}
-            {switch("MACD", "macd", options, |options| &mut options.macd)}
-            {switch("Volume", "volume", options, |options| &mut options.volume)}
-            {switch("Signals", "signals", options, |options| &mut options.signals)}
             {switch("Log", "log", options, |options| &mut options.log)}
+            <details class="menu chart-menu">
+                <summary class="button button-small">
+                    <Icon glyph=Glyph::Chart />
+                    "Indicators"
+                </summary>
+                <div class="menu-panel">
+                    <p class="menu-title">"Over the price"</p>
+                    {overlays.collect_view()}
+                    <p class="menu-title">"Below it"</p>
+                    {switch("Volume", "volume", options, |options| &mut options.volume)}
+                    {switch("RSI", "rsi", options, |options| &mut options.rsi)}
+                    {switch("MACD", "macd", options, |options| &mut options.macd)}
+                    <p class="menu-title">"Marks"</p>
+                    {switch("Signals", "signals", options, |options| &mut options.signals)}
+                </div>
+            </details>
         </fieldset>
     }
 }

@@ -1,5 +1,6 @@
 //! Charts: one spec, painted by the server first and by ECharts once the page is alive.
 
+mod bars;
 mod bridge;
 mod controls;
 mod option;

@@ -1,7 +1,7 @@
 //! Labels of the time axis.
 
 use crate::{Interval, calendar::new_york_at};
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// The clock an intraday axis is labelled by.
@@ -32,4 +32,16 @@ pub fn time_label(time: DateTime<Utc>, interval: Interval, clock: Clock) -> Stri
     } else {
         clock.at(time).format("%Y-%m-%d %H:%M").to_string()
     }
+}
+
+/// What [`time_label`] wrote, for people: `10 Mar 2022`, `10 Mar 2022 15:30`.
+///
+/// ```
+/// assert_eq!(domain::chart::time_words("2022-03-10 15:30"), "10 Mar 2022 15:30");
+/// ```
+pub fn time_words(label: &str) -> String {
+    let (date, clock) = label.split_once(' ').map_or((label, None), |(date, clock)| (date, Some(clock)));
+    let Ok(date) = date.parse::<NaiveDate>() else { return label.to_string() };
+    let words = date.format("%-d %b %Y").to_string();
+    clock.map_or(words.clone(), |clock| format!("{words} {clock}"))
 }

@@ -56,6 +56,8 @@ pub struct Tag {
     pub label: String,
     /// In which colour.
     pub ink: Ink,
+    /// Of a simulated bar; outlined, not filled.
+    pub simulated: bool,
 }
 
 impl Scale {
@@ -80,23 +82,26 @@ impl Layout {
         let mut panes = Vec::with_capacity(spec.panes.len());
         for (i, pane) in spec.panes.iter().enumerate() {
             let height = if weights > 0.0 { (1.0 - gaps) * pane.weight / weights } else { 0.0 };
-            panes.push(frame(pane, &shown, spec.log && i == 0, top, height, height_px));
+            panes.push(frame(spec, pane, &shown, spec.log && i == 0, (top, height, height_px)));
             top += height + rules::GAP_SHARE;
         }
         Layout { times: ticks::times(&spec.times[shown.clone()], shown.start), shown, panes }
     }
 }
 
-fn frame(pane: &Pane, shown: &Range<usize>, log: bool, top: f64, height: f64, height_px: f64) -> Frame {
+fn frame(
+    spec: &ChartSpec,
+    pane: &Pane,
+    shown: &Range<usize>,
+    log: bool,
+    (top, height, height_px): (f64, f64, f64),
+) -> Frame {
     let scale = scale(pane, shown, log);
     let room_px = (height_px - rules::AXIS_HEIGHT_PX) * height;
-    let ticks = if pane.levels.is_empty() {
+    let mut ticks = if pane.levels.is_empty() {
         ticks::values(scale.low, scale.high, scale.log, ((room_px / 44.0) as usize).clamp(2, 8))
     } else {
-        let label = |&value: &f64| Tick {
-            value,
-            label: ticks::label(value, if value.fract() == 0.0 { 0 } else { 2 }),
-        };
+        let label = |&value: &f64| Tick::new(value, if value.fract() == 0.0 { 0 } else { 2 });
         pane.levels.iter().filter(|level| (scale.low..=scale.high).contains(*level)).map(label).collect()
     };
     let volume = pane.layers.iter().find_map(|layer| match layer {
@@ -104,7 +109,13 @@ fn frame(pane: &Pane, shown: &Range<usize>, log: bool, top: f64, height: f64, he
         _ => None,
     });
     let volume_top = volume.filter(|&max| max > 0.0).map(|max| max / rules::VOLUME_SHARE);
-    Frame { top, height, scale, ticks, volume_top, last: last(pane, shown) }
+    let simulated = spec.developing.is_some_and(|now| now.simulated) && shown.end == spec.times.len();
+    let last = last(pane, shown).map(|tag| Tag { simulated, ..tag });
+    if let Some(tag) = &last {
+        let gap_px = |tick: &Tick| (scale.share(tick.value) - scale.share(tag.value)).abs() * room_px;
+        ticks.iter_mut().for_each(|tick| tick.hidden = gap_px(tick) < rules::TAG_CLEARANCE_PX);
+    }
+    Frame { top, height, scale, ticks, volume_top, last }
 }
 
 /// Fits what is shown, with some room around it.
@@ -161,8 +172,10 @@ fn visible<'a>(values: &'a [Option<f64>], shown: &Range<usize>) -> impl Iterator
 
 /// The last value of what the pane is about: its candles, or else its price line or first line.
 fn last(pane: &Pane, shown: &Range<usize>) -> Option<Tag> {
-    let tag =
-        |value: f64, ink: Ink| Tag { value, label: ticks::label(value, ticks::quoted_decimals(value)), ink };
+    let tag = |value: f64, ink: Ink| {
+        let label = ticks::label(value, ticks::quoted_decimals(value));
+        Tag { value, label, ink, simulated: false }
+    };
     let candles = pane.layers.iter().find_map(|layer| match layer {
         Layer::Candles { bars } => {
             let bars = bars.get(..shown.end)?;
@@ -204,6 +217,7 @@ mod tests {
             times,
             panes: vec![pane("Price", 3.0), pane("Again", 1.0)],
             log,
+            developing: None,
         }
     }
 

@@ -4,6 +4,7 @@
 
 mod axis;
 mod layout;
+mod legend;
 mod options;
 pub mod palette;
 mod price;
@@ -11,10 +12,11 @@ mod sparkline;
 mod spec;
 mod ticks;
 
-pub use axis::{Clock, time_label};
+pub use axis::{Clock, time_label, time_words};
 pub use layout::{Frame, Layout, Scale, Tag};
+pub use legend::LegendPart;
 pub use options::{Overlay, PriceChartOptions, PriceStyle, Window};
-pub use price::price_chart;
+pub use price::{PriceStudy, price_chart};
 pub use sparkline::sparkline;
-pub use spec::{ChartSpec, Ink, Layer, Mark, Pane};
+pub use spec::{ChartSpec, Developing, Ink, Layer, Mark, Pane};
 pub use ticks::{Tick, TimeTick, label, quoted_decimals};

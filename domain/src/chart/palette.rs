@@ -83,6 +83,15 @@ impl Palette {
 /// Measures both painters keep to. Lengths are CSS pixels unless the name says otherwise; what
 /// `style/components/chart.css` repeats of them is held to these by a test.
 pub mod rules {
+    /// The size a symbol's chart is laid out for. Both painters show as many labels as fit there, whatever the
+    /// size they are drawn at, so that they show the same.
+    pub const PAGE_PX: (u32, u32) = (1080, 560);
+    /// Width and height of the tag of the last value.
+    pub const TAG_PX: (f64, f64) = (58.0, 18.0);
+    /// Gap between the panes and the tag.
+    pub const TAG_GAP_PX: f64 = 3.0;
+    /// Closer to the tag than this, a label gives way, so that they stay apart in a lower box too.
+    pub const TAG_CLEARANCE_PX: f64 = 22.0;
     /// Size of every label.
     pub const LABEL_PX: f64 = 11.0;
     /// Room for the labels of the vertical axes, right of the panes.

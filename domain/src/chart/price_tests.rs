@@ -1,7 +1,7 @@
-use super::price_chart;
+use super::{PriceStudy, price_chart};
 use crate::{
     Bar, Interval, Series, Symbol,
-    chart::{ChartSpec, Layer, Overlay, PriceChartOptions, PriceStyle, Window},
+    chart::{ChartSpec, Developing, Layer, Overlay, PriceChartOptions, PriceStyle, Window},
     indicator::rows,
     signal::signals,
 };
@@ -161,4 +161,33 @@ fn windows_beyond_the_series_and_broken_bars_are_harmless() {
     let wire = serde_json::to_string(&spec).expect("a chart can be written");
     let back = serde_json::from_str::<ChartSpec>(&wire).expect("and read back");
     assert_eq!(back.times, spec.times);
+}
+
+#[test]
+fn the_bar_of_now_stands_behind_the_history_and_changes_nothing_before_it() {
+    let series = series(300, false);
+    let options = everything(Window::Last(40));
+    let now = Developing::of(&series.bars, 140.0, series.bars[299].time, true).expect("a bar");
+    let (with, without) =
+        (PriceStudy::of(&series).chart(&options, Some(&now)), PriceStudy::of(&series).chart(&options, None));
+    assert_eq!((with.times.len(), without.times.len()), (41, 40));
+    assert_eq!(lengths(&with).into_iter().max(), Some(41));
+    assert_eq!(line(&with, "SMA 50")[..40], line(&without, "SMA 50")[..]);
+    // The mean of the last 49 closes and the price of now, by hand.
+    let closes: f64 = series.bars[251..].iter().map(|bar| bar.close).sum();
+    let mean = line(&with, "SMA 50")[40].expect("a mean");
+    assert!((mean - (closes + 140.0) / 50.0).abs() < 1e-9);
+    assert_eq!(with.alternative, without.alternative, "it tells the last close");
+}
+
+#[test]
+fn only_a_price_newer_than_the_history_develops_a_bar() {
+    let bars = series(3, false).bars;
+    let last = bars[2];
+    assert_eq!(Developing::of(&bars, last.close, last.time, false), None);
+    assert_eq!(Developing::of(&bars, f64::NAN, last.time, true), None);
+    assert_eq!(Developing::of(&[], 1.0, last.time, true), None);
+    let now = Developing::of(&bars, last.close + 2.0, last.time, true).expect("a bar").bar;
+    assert!(now.time > last.time);
+    assert_eq!((now.open, now.low, now.high), (Some(last.close), Some(last.close), Some(last.close + 2.0)));
 }

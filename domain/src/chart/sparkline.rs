@@ -28,6 +28,7 @@ pub fn sparkline(values: &[f64]) -> ChartSpec {
         times: (1..=values.len()).map(|at| at.to_string()).collect(),
         panes: vec![pane],
         log: false,
+        developing: None,
     }
 }
 

@@ -4,6 +4,7 @@
 //! tokens, so that the interactive chart takes over from the server's picture without a jump.
 
 use crate::Bar;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// A whole chart: panes under each other over one shared time axis.
@@ -18,6 +19,33 @@ pub struct ChartSpec {
     pub panes: Vec<Pane>,
     /// Vertical scale of the first pane.
     pub log: bool,
+    /// Whether the newest of [`ChartSpec::times`] is still moving; painters draw it hollow.
+    pub developing: Option<Developing>,
+}
+
+/// A bar that is not closed yet, beyond the stored history.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Developing {
+    /// The bar so far.
+    pub bar: Bar,
+    /// Made up by the simulated feed; said wherever it is shown.
+    pub simulated: bool,
+}
+
+impl Developing {
+    /// What a live price adds to a daily history; `None` where it is not newer than the history, or no price.
+    pub fn of(bars: &[Bar], price: f64, time: DateTime<Utc>, simulated: bool) -> Option<Developing> {
+        let last = bars.last()?;
+        let is_newer = simulated || time.date_naive() > last.date();
+        let bar = Bar::developing(last, crate::indicator::usable(price)?, time);
+        is_newer.then_some(Developing { bar, simulated })
+    }
+
+    /// In the place of the time: `Now, simulated`.
+    pub fn words(self) -> &'static str {
+        if self.simulated { "Now, simulated" } else { "Now" }
+    }
 }
 
 /// One of the charts stacked over the shared axis.

@@ -10,6 +10,14 @@ pub struct Tick {
     pub value: f64,
     /// What it says.
     pub label: String,
+    /// The line is drawn, the label gives way to the tag of the last value.
+    pub hidden: bool,
+}
+
+impl Tick {
+    pub(super) fn new(value: f64, decimals: usize) -> Tick {
+        Tick { value, label: label(value, decimals), hidden: false }
+    }
 }
 
 /// A label of the time axis.
@@ -40,7 +48,7 @@ pub(super) fn values(low: f64, high: f64, log: bool, wanted: usize) -> Vec<Tick>
     (first..=last)
         .map(|k| {
             let value = k as f64 * step;
-            Tick { value, label: label(value, decimals(step)) }
+            Tick::new(value, decimals(step))
         })
         .collect()
 }
@@ -51,7 +59,7 @@ fn decades(low: f64, high: f64) -> Vec<Tick> {
     (from..=to)
         .flat_map(|power| [1.0, 2.0, 5.0].map(|digit| (digit * 10f64.powi(power), power)))
         .filter(|(value, _)| (low..=high).contains(value))
-        .map(|(value, power)| Tick { value, label: label(value, (-power).max(0) as usize) })
+        .map(|(value, power)| Tick::new(value, (-power).max(0) as usize))
         .collect()
 }
 

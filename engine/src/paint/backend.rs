@@ -1,6 +1,7 @@
 //! The plotters backend that writes SVG with classes: one path per class, words placed in per cent.
 
 use super::part::Part;
+use domain::chart::palette::rules::{TAG_GAP_PX, TAG_PX};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
@@ -125,9 +126,12 @@ impl DrawingBackend for Svg<'_> {
         let Some((part, class)) = Part::read(style.color()) else { return Ok(()) };
         let (place, text) = (self.place(at), escape(text));
         match part {
-            Part::Tag => write!(
+            Part::Tag | Part::OpenTag => write!(
                 self.words,
-                r#"<svg class="{class}" {place}><rect x="3" y="-9" width="58" height="18" rx="3"/><text x="8" y="4">{text}</text></svg>"#
+                r#"<svg class="{class}" {place}><rect x="{TAG_GAP_PX}" y="{}" width="{}" height="{}" rx="3"/><text x="8" y="4">{text}</text></svg>"#,
+                -TAG_PX.1 / 2.0,
+                TAG_PX.0,
+                TAG_PX.1
             ),
             Part::Value => write!(self.words, r#"<text class="{class}" {place} dx="8" dy="4">{text}</text>"#),
             Part::Title => write!(self.words, r#"<text class="{class}" {place} dx="4" dy="12">{text}</text>"#),

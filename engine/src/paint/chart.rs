@@ -32,7 +32,11 @@ pub(super) fn paint(spec: &ChartSpec, size: Size) -> std::result::Result<String,
                 grid(&plane, &layout, frame, !pane.levels.is_empty())?;
             }
             for layer in &pane.layers {
-                paint_layer(&plane, layer, frame, layout.shown.len(), width)?;
+                paint_layer(&plane, spec, layer, frame, width)?;
+            }
+            if let Some(tag) = frame.last.as_ref().filter(|_| !bare) {
+                let (y, right) = (frame.scale.share(tag.value), layout.shown.len() as f64 - 0.5);
+                draw(&plane, PathElement::new([(-0.5, y), (right, y)], Part::Last.with(tag.ink)))?;
             }
             if !bare {
                 let title = if top > height as i32 / 20 {
@@ -85,17 +89,22 @@ fn grid(plane: &Plane, layout: &Layout, frame: &Frame, levels: bool) -> Drawn {
     Ok(())
 }
 
-fn paint_layer(plane: &Plane, layer: &Layer, frame: &Frame, count: usize, width: u32) -> Drawn {
+fn paint_layer(plane: &Plane, spec: &ChartSpec, layer: &Layer, frame: &Frame, width: u32) -> Drawn {
+    let count = spec.times.len();
     let share = |value: f64| frame.scale.share(value);
     match layer {
         Layer::Candles { bars } => {
             let body = (f64::from(width) / count.max(1) as f64 * rules::CANDLE_RATIO).round().max(1.0) as u32;
-            let (up, down) = (Part::Candle.with(Ink::Up).filled(), Part::Candle.with(Ink::Down).filled());
             for (i, bar) in bars.iter().enumerate() {
+                let part = match spec.developing {
+                    Some(_) if i + 1 == count => Part::Developing,
+                    _ => Part::Candle,
+                };
+                let (up, down) = (part.with(Ink::Up).filled(), part.with(Ink::Down).filled());
                 let open = bar.open.unwrap_or(bar.close);
                 let (high, low) = (bar.high.unwrap_or(bar.close), bar.low.unwrap_or(bar.close));
                 // Plotters takes an unmoved bar for a falling one.
-                let gain = if open == bar.close { up } else { down };
+                let fall = if open == bar.close { up } else { down };
                 let candle = CandleStick::new(
                     i as f64,
                     share(open),
@@ -103,7 +112,7 @@ fn paint_layer(plane: &Plane, layer: &Layer, frame: &Frame, count: usize, width:
                     share(low),
                     share(bar.close),
                     up,
-                    gain,
+                    fall,
                     body,
                 );
                 draw(plane, candle)?;
@@ -184,20 +193,15 @@ fn runs<T>(points: impl Iterator<Item = Option<T>>) -> Vec<Vec<T>> {
     out
 }
 
-/// Labels of the vertical axis; where the tag of the last value stands, they give way.
+/// Labels of the vertical axis and the tag of the last value.
 fn values(area: &Area, frame: &Frame, (width, top, foot): (u32, i32, i32)) -> Drawn {
     let at = |value: f64| top + ((1.0 - frame.scale.share(value)) * f64::from(foot - top)).round() as i32;
-    let tag = frame.last.as_ref().map(|tag| at(tag.value));
-    for tick in &frame.ticks {
-        let y = at(tick.value);
-        if tag.is_none_or(|tag| (tag - y).unsigned_abs() > 16 * UNITS) {
-            text(area, &tick.label, (width as i32, y), Part::Value.with(Ink::Muted))?;
-        }
+    for tick in frame.ticks.iter().filter(|tick| !tick.hidden) {
+        text(area, &tick.label, (width as i32, at(tick.value)), Part::Value.with(Ink::Muted))?;
     }
-    match &frame.last {
-        Some(tag) => text(area, &tag.label, (width as i32, at(tag.value)), Part::Tag.with(tag.ink)),
-        None => Ok(()),
-    }
+    let Some(tag) = &frame.last else { return Ok(()) };
+    let part = if tag.simulated { Part::OpenTag } else { Part::Tag };
+    text(area, &tag.label, (width as i32, at(tag.value)), part.with(tag.ink))
 }
 
 fn text(area: &Area, words: &str, at: (i32, i32), color: RGBColor) -> Drawn {

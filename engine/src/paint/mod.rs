@@ -10,7 +10,7 @@ mod chart;
 mod part;
 
 use crate::{Engine, Error, Result, analysis::blocking};
-use domain::chart::ChartSpec;
+use domain::chart::{ChartSpec, palette::rules::PAGE_PX};
 
 /// The size a picture is laid out for, in CSS pixels. It may be shown at another one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Size {
 
 impl Size {
     /// The chart of a symbol's page.
-    pub const PAGE: Size = Size { width: 1080, height: 560 };
+    pub const PAGE: Size = Size { width: PAGE_PX.0, height: PAGE_PX.1 };
     /// A line beside a number. Below 80 pixels a chart has no axes.
     pub const SPARK: Size = Size { width: 120, height: 32 };
 

@@ -14,16 +14,19 @@ pub(super) enum Part {
     Volume,
     Histogram,
     Candle,
+    Developing,
     Line,
+    Last,
     Mark,
     Title,
     Value,
     Time,
     TimeMinor,
     Tag,
+    OpenTag,
 }
 
-const PARTS: [Part; 14] = [
+const PARTS: [Part; 17] = [
     Part::Grid,
     Part::Level,
     Part::Fill,
@@ -31,13 +34,16 @@ const PARTS: [Part; 14] = [
     Part::Volume,
     Part::Histogram,
     Part::Candle,
+    Part::Developing,
     Part::Line,
+    Part::Last,
     Part::Mark,
     Part::Title,
     Part::Value,
     Part::Time,
     Part::TimeMinor,
     Part::Tag,
+    Part::OpenTag,
 ];
 
 impl Part {
@@ -69,9 +75,12 @@ impl Part {
             Part::Volume => "k-volume",
             Part::Histogram => "k-histogram",
             Part::Candle => "k-candle",
+            Part::Developing => "k-candle k-developing",
             Part::Line => "k-line",
+            Part::Last => "k-last",
             Part::Mark => "k-mark",
             Part::Tag => "k-tag",
+            Part::OpenTag => "k-tag k-open",
         };
         let ink = match ink {
             0 => "k-price".into(),

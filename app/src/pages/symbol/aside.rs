@@ -38,6 +38,8 @@ pub fn Figures(
         ("Market cap", or_none(instrument.market_cap, format::compact), None),
         ("Currency", instrument.currency, None),
     ];
+    // What is not known of this kind of symbol has no row.
+    let figures = figures.into_iter().filter(|(_, value, _)| value != format::NONE);
     view! {
         <section class="card" aria-labelledby="figures-title">
             <header class="card-head">
@@ -46,7 +48,6 @@ pub fn Figures(
             </header>
             <dl class="facts">
                 {figures
-                    .into_iter()
                     .map(|(name, value, how)| {
                         view! {
                             <div>
@@ -69,7 +70,7 @@ pub fn Signals(signals: Vec<Fired>) -> impl IntoView {
     let none = signals.is_empty();
     let rows = signals
         .into_iter()
-        .take(12)
+        .take(10)
         .map(|fired| {
             let (word, trend) = match fired.action {
                 Action::Buy => ("BUY", "up"),
@@ -77,12 +78,12 @@ pub fn Signals(signals: Vec<Fired>) -> impl IntoView {
                 Action::Neutral | Action::NoData => ("NEUTRAL", "flat"),
             };
             view! {
-                <li class="part">
+                <li class="part fired">
                     <span class="part-name" data-trend=trend>
                         {word}
                     </span>
                     <span class="part-reason">{fired.reason}</span>
-                    <time class="part-score muted num">{format::date(fired.time.date_naive())}</time>
+                    <time class="part-time">{format::date(fired.time.date_naive())}</time>
                 </li>
             }
         })

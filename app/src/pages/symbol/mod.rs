@@ -14,7 +14,7 @@ use crate::{
     format,
     live::use_live,
 };
-use domain::{Series, Symbol};
+use domain::{Series, Symbol, chart::Developing, event::QuoteTick};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
@@ -71,6 +71,7 @@ fn Page(data: Data) -> impl IntoView {
         move |_| live.watch([symbol.clone()])
     });
     let tick = live.quote(&symbol);
+    let now = developing(&data, tick.clone());
     let first = data.quote.as_ref().map(|quote| quote.price);
     let title = {
         let (tick, symbol) = (tick.clone(), symbol.clone());
@@ -80,6 +81,7 @@ fn Page(data: Data) -> impl IntoView {
         }
     };
     let as_of = data.quote.as_ref().map(|quote| quote.as_of);
+    let articles = data.news.into_iter().take(8).collect::<Vec<_>>();
     view! {
         <Title text=title />
         <head::Head
@@ -89,9 +91,18 @@ fn Page(data: Data) -> impl IntoView {
             lists=data.lists
         />
         <div class="symbol-body">
-            <section class="card chart-card" aria-label="Price chart">
-                <Chart series=data.series.clone() svg=data.svg symbol />
-            </section>
+            <div class="stack">
+                <section class="card chart-card" aria-label="Price chart">
+                    <Chart series=data.series.clone() now svg=data.svg symbol />
+                </section>
+                <opinion::Record scorecard=data.sheet.scorecard />
+                <section class="card" aria-labelledby="symbol-news">
+                    <header class="card-head">
+                        <h2 id="symbol-news">"News"</h2>
+                    </header>
+                    <NewsList articles as_of=as_of.unwrap_or_default() />
+                </section>
+            </div>
             <div class="symbol-side stack">
                 <aside::Figures series=data.series quote=data.quote instrument=data.instrument mood=data.mood />
                 <opinion::Opinion composite=data.sheet.composite parts=data.sheet.parts />
@@ -99,19 +110,23 @@ fn Page(data: Data) -> impl IntoView {
                 <aside::Signals signals=data.sheet.history />
             </div>
         </div>
-        <opinion::Record scorecard=data.sheet.scorecard />
-        <section class="card" aria-labelledby="symbol-news">
-            <header class="card-head">
-                <h2 id="symbol-news">"News"</h2>
-            </header>
-            <NewsList articles=data.news as_of=as_of.unwrap_or_default() />
-        </section>
     }
+}
+
+/// The bar that the newest price develops behind the history: the quote of the page first, then every tick.
+fn developing(data: &Data, tick: ArcRwSignal<Option<QuoteTick>>) -> Signal<Option<Developing>> {
+    let last = data.series.bars.last().copied();
+    let first = data.quote.as_ref().map(|quote| (quote.price, quote.as_of, quote.simulated));
+    Signal::derive(move || {
+        let tick = tick.read().as_ref().map(|tick| (tick.price, tick.timestamp, tick.simulated));
+        let (price, time, simulated) = tick.or(first)?;
+        Developing::of(last.as_slice(), price, time, simulated)
+    })
 }
 
 /// The chart of the bars at hand; the whole history follows once the page is alive.
 #[component]
-fn Chart(series: Series, svg: String, symbol: Symbol) -> impl IntoView {
+fn Chart(series: Series, now: Signal<Option<Developing>>, svg: String, symbol: Symbol) -> impl IntoView {
     let shown = RwSignal::new(series);
     let whole = LocalResource::new(move || api::market::read_history(symbol.clone()));
     Effect::new(move |_| {
@@ -119,5 +134,5 @@ fn Chart(series: Series, svg: String, symbol: Symbol) -> impl IntoView {
             shown.set(all);
         }
     });
-    view! { <PriceChart series=shown svg /> }
+    view! { <PriceChart series=shown now svg /> }
 }
