@@ -1,8 +1,11 @@
-// Registers the service worker. When a newer one waits, `candlewick:update` is dispatched on `window`; answering
-// with `candlewick:update-now` lets it take over and loads the page again.
+// The page's own chores: the service worker, and menus that close.
+//
+// When a newer service worker waits, `candlewick:update` is dispatched on `window` and <html data-update> is set;
+// answering with `candlewick:update-now` lets it take over and loads the page again.
 let asked = false;
 
 function offer(registration) {
+  document.documentElement.dataset.update = "";
   window.dispatchEvent(new CustomEvent("candlewick:update"));
   addEventListener("candlewick:update-now", () => {
     asked = true;
@@ -32,3 +35,15 @@ if ("serviceWorker" in navigator) {
   if (document.readyState === "complete") start();
   else addEventListener("load", start, { once: true });
 }
+
+// A click elsewhere closes what hangs under a <details class="menu">; Escape does too and gives the focus back.
+addEventListener("click", ({ target }) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target)) menu.open = false;
+});
+addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape") return;
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  }
+});

@@ -2,7 +2,7 @@
 // list of the built files ({files: name -> address, version}); the version names the caches.
 //
 // - Files under /assets/ carry a hash of their content: from the cache, for ever.
-// - Pages: from the network; without one the last copy, then /offline.html.
+// - Pages: from the network; without one the last copy, marked as such, then /offline.html.
 // - /api/ is never answered here. Copies of pages belong to who is logged in: any change of the account drops them.
 const { files, version } = self.CANDLEWICK;
 const ASSETS = `candlewick-assets-${version}`;
@@ -58,8 +58,17 @@ async function page(event) {
     return answer;
   } catch {
     const copy = await (await caches.open(PAGES)).match(request);
-    return copy ?? (await caches.match(OFFLINE)) ?? Response.error();
+    return (copy && (await marked(copy))) ?? (await caches.match(OFFLINE)) ?? Response.error();
   }
+}
+
+// A copy says of when it is: <html data-copy-of="Thu, 10 Mar 2022 21:00:00 GMT">.
+async function marked(copy) {
+  const html = (await copy.text()).replace("<html ", `<html data-copy-of="${copy.headers.get("date") ?? ""}" `);
+  const headers = new Headers(copy.headers);
+  // The text is not compressed any more.
+  for (const name of ["content-encoding", "content-length"]) headers.delete(name);
+  return new Response(html, { status: copy.status, headers });
 }
 
 // Keeps a page that was really shown. One that now leads elsewhere (the session ended) is forgotten.

@@ -1,5 +1,6 @@
 //! The frame around every page of those who are logged in: rail, top bar, bottom bar, search palette.
 
+mod notices;
 mod palette;
 
 use crate::{
@@ -18,6 +19,7 @@ use crate::{
 };
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
+use notices::{Copy, Updates};
 use palette::Palette;
 
 /// Where a stranger is sent, and back again afterwards.
@@ -32,6 +34,9 @@ pub fn Frame() -> impl IntoView {
     let path = use_location().pathname;
     let current = Signal::derive(move || path.get());
     let opened = RwSignal::new(false);
+    // The stream is open on every page: what happens to one's own things is told wherever one is.
+    let live = use_live();
+    Effect::new(move |_| live.watch([]));
     view! {
         <a class="skip-link" href="#main" on:click=|_| focus_main()>
             "Skip to the content"
@@ -57,12 +62,14 @@ pub fn Frame() -> impl IntoView {
             </TopBar>
             <main class="main" id="main" tabindex="-1">
                 <div class="content">
+                    <Copy />
                     <Outlet />
                 </div>
             </main>
             <BottomBar places=main_places() current />
         </div>
         <Palette opened />
+        <Updates />
     }
 }
 
@@ -145,6 +152,7 @@ fn live_state() -> Signal<LiveState> {
     let status = use_live().status;
     Signal::derive(move || match status.get() {
         Status::Connecting => LiveState::Off,
+        Status::Connected => LiveState::Connected,
         Status::Live => LiveState::Live,
         Status::Simulated => LiveState::Simulated,
         Status::Reconnecting => LiveState::Reconnecting,

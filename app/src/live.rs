@@ -18,6 +18,8 @@ use std::{
 pub enum Status {
     /// Not connected yet.
     Connecting,
+    /// Changes arrive; no price has, so far.
+    Connected,
     /// Prices arrive.
     Live,
     /// Prices arrive, made up by the simulated feed.
@@ -118,7 +120,9 @@ impl Live {
     fn state(&self, word: &str) {
         match word {
             "reconnecting" => self.status.set(Status::Reconnecting),
-            "live" if self.status.get_untracked() != Status::Simulated => self.status.set(Status::Live),
+            "live" if matches!(self.status.get_untracked(), Status::Connecting | Status::Reconnecting) => {
+                self.status.set(Status::Connected);
+            }
             _ => {}
         }
     }

@@ -43,4 +43,4 @@ export const test = base.extend<{ member: Awaited<ReturnType<typeof join>> }>({
   member: [async ({ page }, use) => use(await join(page)), { auto: true }],
 });
 
-export { expect };
+export { expect, hydrated };

@@ -39,6 +39,23 @@ pub struct SymbolPage {
     pub svg: String,
 }
 
+/// What the front door shows to everybody: one symbol's last real close and its chart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Front {
+    /// Whom the chart is of.
+    pub instrument: Instrument,
+    /// The last real close; never simulated.
+    pub close: Quote,
+    /// The chart as the server painted it.
+    pub svg: String,
+}
+
+/// The example on the front door; absent while there are no prices. Needs no session: prices are market-wide.
+#[server(prefix = "/api", endpoint = "pages/front", input = server_fn::codec::GetUrl)]
+pub async fn read_front() -> Result<Option<Front>, AppError> {
+    crate::backend::front().await
+}
+
 /// The page of one symbol; 404 for a symbol nobody knows.
 #[server(prefix = "/api", endpoint = "pages/symbol", input = server_fn::codec::GetUrl)]
 pub async fn read_symbol(symbol: Symbol) -> Result<SymbolPage, AppError> {

@@ -82,6 +82,29 @@ fn HeatTile(cell: HeatCell, place: Place, full: f64) -> impl IntoView {
     }
 }
 
+/// What the colours of a map mean, from the strongest down to the strongest up.
+///
+/// - `full`: as of the map.
+#[component]
+pub fn HeatKey(full: f64) -> impl IntoView {
+    let step = |step: &'static str| {
+        view! {
+            <svg class="heat" data-heat=step>
+                <rect class="heat-tile" width="100%" height="100%" />
+            </svg>
+        }
+    };
+    view! {
+        <p class="heat-key num">
+            <span>{format::change_percent(-full)}</span>
+            <span class="heat-steps" aria-hidden="true">
+                {["-3", "-2", "-1", "0", "1", "2", "3"].map(step).collect_view()}
+            </span>
+            <span>{format::change_percent(full)}</span>
+        </p>
+    }
+}
+
 /// Seven steps from `-3` to `3`; `none` where the change is not known.
 fn heat(change: Option<f64>, full: f64) -> &'static str {
     let Some(change) = change else { return "none" };

@@ -13,6 +13,8 @@ pub enum LiveState {
     Simulated,
     /// The stream was cut and is being opened again.
     Reconnecting,
+    /// The stream is open, but nothing on the page has a live price.
+    Connected,
     /// No stream: prices are those of the last load.
     #[default]
     Off,
@@ -33,9 +35,16 @@ impl LiveState {
                 "Reconnecting",
                 "The connection was cut and is being opened again. Prices on the page are those of the moment before.",
             ),
-            LiveState::Off => {
-                ("off", "Paused", "This page does not update by itself. Load it again for newer prices.")
-            }
+            LiveState::Off => (
+                "off",
+                "As loaded",
+                "Everything is as it was when this page was loaded. Load it again for newer prices.",
+            ),
+            LiveState::Connected => (
+                "connected",
+                "Connected",
+                "Changes arrive by themselves. Nothing on this page has a live price.",
+            ),
         }
     }
 }

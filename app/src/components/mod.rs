@@ -37,7 +37,7 @@ pub use change_pill::ChangePill;
 pub use data_table::{ColumnHead, DataTable, Sorted};
 pub use dialog::{Dialog, Drawer};
 pub use field::{CheckField, Field, SelectField};
-pub use heatmap::{HeatCell, Heatmap};
+pub use heatmap::{HeatCell, HeatKey, Heatmap};
 pub use icon::{Glyph, Icon};
 pub use kpi_tile::{KpiStrip, KpiTile};
 pub use live_dot::{LiveDot, LiveState};

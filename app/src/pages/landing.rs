@@ -2,7 +2,8 @@
 
 use super::Me;
 use crate::{
-    components::{ButtonLink, ButtonLook, Wordmark},
+    api::market::{Front, read_front},
+    components::{ButtonLink, ButtonLook, ChangePill, PriceCell, ProvenanceChip, Wordmark},
     routes,
 };
 use leptos::prelude::*;
@@ -26,6 +27,7 @@ const POINTS: [(&str, &str); 4] = [
 #[component]
 pub fn Landing() -> impl IntoView {
     let Me(me) = expect_context::<Me>();
+    let front = Resource::new_blocking(|| (), |()| read_front());
     view! {
         <Title text="" />
         <Suspense>
@@ -48,13 +50,18 @@ pub fn Landing() -> impl IntoView {
                 <p class="hero-lead">
                     "Prices, indicators, signals, news and mood in one quiet dashboard that you host yourself. Open it in the morning, keep it open all day."
                 </p>
-                <p class="row">
+                <p class="row hero-actions">
                     <ButtonLink href=routes::REGISTER look=ButtonLook::Primary>
                         "Create an account"
                     </ButtonLink>
                     <ButtonLink href=routes::LOGIN>"Log in"</ButtonLink>
                 </p>
             </div></section>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    front.await.ok().flatten().map(|front| view! { <Picture front /> })
+                })}
+            </Suspense>
             <section class="points">
                 {POINTS
                     .iter()
@@ -72,5 +79,25 @@ pub fn Landing() -> impl IntoView {
                 "Not investment advice. Bundled data is as of 10 Mar 2022 and says so on every page."
             </footer>
         </div>
+    }
+}
+
+/// A real chart, so that one sees what one gets.
+#[component]
+fn Picture(front: Front) -> impl IntoView {
+    let Front { instrument, close, svg } = front;
+    view! {
+        <section class="hero-picture" aria-label="An example">
+            <header class="hero-quote">
+                <strong>{instrument.symbol.to_string()}</strong>
+                <span class="muted">{instrument.name}</span>
+                <PriceCell price=Signal::stored(Some(close.price)) />
+                <ChangePill percent=Signal::stored(close.change_percent) amount=Signal::stored(close.change) />
+                <ProvenanceChip source=Signal::stored(close.source) as_of=Signal::stored(close.as_of) />
+            </header>
+            <div class="chart hero-chart">
+                <div class="chart-picture" inner_html=svg></div>
+            </div>
+        </section>
     }
 }

@@ -9,18 +9,23 @@ mod ops_alerts;
 mod overview;
 mod search;
 mod settings;
+#[cfg(any(debug_assertions, feature = "styleguide"))]
 mod styleguide;
 mod symbol;
 mod watchlists;
 
 pub use about::AboutPage;
 pub use account::{Login, Register};
+/// Released programs have no style guide; its address leads nowhere.
+#[cfg(not(any(debug_assertions, feature = "styleguide")))]
+pub use errors::NotFound as Styleguide;
 pub use errors::{Failed, NotFound};
 pub use landing::Landing;
 pub use ops_alerts::OpsAlertsPage;
 pub use overview::OverviewPage;
 pub use search::SearchPage;
 pub use settings::SettingsPage;
+#[cfg(any(debug_assertions, feature = "styleguide"))]
 pub use styleguide::Styleguide;
 pub use symbol::SymbolPage;
 pub use watchlists::WatchlistsPage;

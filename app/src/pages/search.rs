@@ -27,7 +27,7 @@ pub fn SearchPage() -> impl IntoView {
         <header class="page-head">
             <h1>"Search"</h1>
         </header>
-        <form class="row" method="get" action=routes::SEARCH role="search" aria-label="Search again">
+        <form class="row row-fixed search-again" method="get" action=routes::SEARCH role="search" aria-label="Search again">
             <label class="sr-only" for="search-page">
                 "Symbol or name"
             </label>
@@ -94,7 +94,7 @@ fn Hits(hits: Vec<Hit>) -> impl IntoView {
                                         <a href=routes::symbol(&hit.symbol)>{hit.symbol.to_string()}</a>
                                     </th>
                                     <td class="cell-main">{hit.name}</td>
-                                    <td class="cell-sub">{hit.kind.as_str()}</td>
+                                    <td class="cell-sub search-kind">{hit.kind.as_str()}</td>
                                     <td class="cell-side">{hit.exchange}</td>
                                 </tr>
                             }

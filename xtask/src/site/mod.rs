@@ -33,7 +33,7 @@ pub struct Args {
 pub fn run(args: &Args) -> anyhow::Result<()> {
     let started = Instant::now();
     let paths = Paths::new();
-    let wasm = wasm::compile(&paths)?;
+    let wasm = wasm::compile(&paths, args.dev)?;
     let stamp = stamp(&paths, &wasm, args.dev)?;
     if fs::read_to_string(&paths.stamp).is_ok_and(|before| before == stamp) {
         println!("site: nothing changed, {} is up to date", paths.site.display());

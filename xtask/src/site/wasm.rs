@@ -23,8 +23,9 @@ const OPTIMISER_FLAGS: [&str; 7] = [
     "--enable-multivalue",
 ];
 
-/// Compiles `frontend` and answers the path of the raw module. Fast when nothing changed.
-pub fn compile(paths: &Paths) -> anyhow::Result<PathBuf> {
+/// Compiles `frontend` and answers the path of the raw module. Fast when nothing changed. Only `dev` has the style
+/// guide, as the debug build of the server.
+pub fn compile(paths: &Paths, dev: bool) -> anyhow::Result<PathBuf> {
     let toolchain = Command::new("bash")
         .arg(paths.root.join("scripts/ensure-wasm-target.sh"))
         .stderr(Stdio::inherit())
@@ -48,6 +49,7 @@ pub fn compile(paths: &Paths) -> anyhow::Result<PathBuf> {
     let status = cargo
         .current_dir(&paths.root)
         .args(["build", "--locked", "-p", "frontend", "--lib", "--target", "wasm32-unknown-unknown"])
+        .args(if dev { &["--features", "styleguide"][..] } else { &[] })
         .args(["--profile", "wasm", "--target-dir"])
         .arg(&paths.wasm_target)
         .status()

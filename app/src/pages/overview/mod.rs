@@ -85,7 +85,7 @@ fn Dashboard(overview: Overview) -> impl IntoView {
         <PageTitle overview=overview.clone() />
         <AsOf provider=overview.provider as_of=overview.as_of />
         <snapshot::Snapshot tiles=overview.tiles macros=overview.macros as_of=overview.as_of />
-        <div class="grid">
+        <div class="grid overview">
             <div class="span-8 stack">{main}</div>
             <div class="span-4 stack">{side}</div>
         </div>

@@ -1,7 +1,7 @@
 //! Gainers, losers, most active; and the map of what traded.
 
 use crate::{
-    components::{ChangePill, DataTable, HeatCell, Heatmap, SegmentedControl},
+    components::{ChangePill, DataTable, HeatCell, HeatKey, Heatmap, SegmentedControl},
     format, routes,
 };
 use domain::overview::Mover;
@@ -65,6 +65,13 @@ fn MoverRow(mover: Mover) -> impl IntoView {
     }
 }
 
+/// The change that gets the strongest colour: the next round one above the largest, so that a quiet market still
+/// shows its differences. The key beside the map says which.
+fn full_colour(cells: &[HeatCell]) -> f64 {
+    let largest = cells.iter().filter_map(|cell| cell.change).map(f64::abs).fold(0.0, f64::max);
+    [0.1, 0.2, 0.5, 1.0, 2.0, 3.0].into_iter().find(|step| *step >= largest).unwrap_or(5.0)
+}
+
 /// Tiles as large as the money that changed hands, coloured by change.
 #[component]
 pub fn Activity(active: Vec<Mover>) -> impl IntoView {
@@ -80,9 +87,10 @@ pub fn Activity(active: Vec<Mover>) -> impl IntoView {
             })
         })
         .collect::<Vec<_>>();
+    let full = full_colour(&cells);
     (!cells.is_empty()).then(|| {
         view! {
-            <section class="card" aria-labelledby="map-title">
+            <section class="card map-card" aria-labelledby="map-title">
                 <header class="card-head">
                     <h2 id="map-title">
                         "Most traded" <span class="muted">" by dollar volume of the session"</span>
@@ -92,9 +100,30 @@ pub fn Activity(active: Vec<Mover>) -> impl IntoView {
                     <Heatmap
                         cells=Signal::stored(cells)
                         label="Size is the session's dollar volume, colour the change"
+                        full
                     />
+                    <HeatKey full />
                 </div>
             </section>
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_strongest_colour_is_the_next_round_change() {
+        let cell = |change| HeatCell {
+            label: String::new(),
+            name: String::new(),
+            weight: 1.0,
+            change: Some(change),
+            href: None,
+        };
+        assert_eq!(full_colour(&[cell(0.03), cell(-0.07)]), 0.1);
+        assert_eq!(full_colour(&[cell(0.03), cell(-2.72)]), 3.0);
+        assert_eq!(full_colour(&[cell(9.0)]), 5.0);
+    }
 }

@@ -32,20 +32,20 @@ fn NewsRow(article: Article, as_of: DateTime<Utc>) -> impl IntoView {
     let symbol = article.symbol.map(|symbol| {
         view! { <a href=routes::symbol(&symbol)>{symbol.to_string()}</a> }
     });
+    let publisher = match article.source {
+        Source::Sample => view! {
+            <span class="sample" title="Written for Candlewick to show the place; not news.">
+                "Sample"
+            </span>
+        }
+        .into_any(),
+        _ => view! { <span>{article.publisher}</span> }.into_any(),
+    };
     view! {
         <li class="news-item">
             {title}
             <p class="news-meta">
-                {symbol} <span>{article.publisher}</span>
-                <span>{format::ago(article.published_at, as_of)}</span>
-                {(article.source == Source::Sample)
-                    .then(|| {
-                        view! {
-                            <span class="sample" title="Written for Candlewick to show the place; not news.">
-                                "Sample"
-                            </span>
-                        }
-                    })}
+                {symbol} {publisher} <span>{format::ago(article.published_at, as_of)}</span>
             </p>
             <MoodChip score=Signal::stored(Some(article.score)) />
         </li>

@@ -16,7 +16,7 @@ const SHOWN: [&str; 4] = ["DGS10", "FEDFUNDS", "CPIAUCSL", "UNRATE"];
 #[component]
 pub fn Snapshot(tiles: Vec<Tile>, macros: Vec<MacroTile>, as_of: DateTime<Utc>) -> impl IntoView {
     view! {
-        <section aria-label="Market snapshot">
+        <section class="snapshot" aria-label="Market snapshot">
             <KpiStrip>
                 {tiles.into_iter().map(|tile| view! { <IndexTile tile as_of /> }).collect_view()}
                 {macros.into_iter().filter(|tile| SHOWN.contains(&tile.id.as_str())).map(|tile| view! { <FigureTile tile /> }).collect_view()}

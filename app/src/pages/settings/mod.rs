@@ -35,7 +35,7 @@ pub fn SettingsPage() -> impl IntoView {
                 match (user, access) {
                     (Ok(Some(user)), Ok(access)) => {
                         view! {
-                            <div class="content-narrow stack-loose stack">
+                            <div class="settings">
                                 <profile::Profile user=user.clone() />
                                 <looks::Looks user />
                                 <password::Password />

@@ -59,11 +59,17 @@ fn Small() -> impl IntoView {
     .map(|badge| view! { <SignalBadge badge=badge with_rsi=true /> })
     .into_iter()
     .collect_view();
-    let dots =
-        [LiveState::Live, LiveState::Delayed, LiveState::Simulated, LiveState::Reconnecting, LiveState::Off]
-            .map(|state| view! { <LiveDot state=state /> })
-            .into_iter()
-            .collect_view();
+    let dots = [
+        LiveState::Live,
+        LiveState::Delayed,
+        LiveState::Simulated,
+        LiveState::Connected,
+        LiveState::Reconnecting,
+        LiveState::Off,
+    ]
+    .map(|state| view! { <LiveDot state=state /> })
+    .into_iter()
+    .collect_view();
     let epoch = DateTime::<Utc>::UNIX_EPOCH;
     view! {
         <Section title="Figures">

@@ -2,8 +2,8 @@
 
 use super::Section;
 use crate::components::{
-    AccountMenu, BottomBar, Breadcrumbs, Button, Crumb, Dialog, Drawer, Glyph, Place, PlaceGroup, Rail,
-    SearchBox, Theme, ThemeSwitch, Toast, Toasts, Tone, TopBar,
+    AccountMenu, BottomBar, Button, Crumb, Dialog, Drawer, Glyph, Place, PlaceGroup, Rail, SearchBox, Theme,
+    ThemeSwitch, Toast, Toasts, Tone, TopBar,
 };
 use crate::routes;
 use leptos::prelude::*;
@@ -33,7 +33,6 @@ fn Bars() -> impl IntoView {
     let theme = RwSignal::new(Theme::Dark);
     view! {
         <Section title="Frame">
-            <Breadcrumbs crumbs=crumbs() />
             <div class="guide-frame">
                 <TopBar crumbs=crumbs() search=|| view! { <SearchBox action=routes::SEARCH /> }>
                     <ThemeSwitch theme=theme on_change=Callback::new(move |next| theme.set(next)) />

@@ -65,7 +65,7 @@ pub fn ListCard(list: Watchlist, actions: Actions) -> impl IntoView {
                 .symbols
                 .is_empty()
                 .then(|| view! { <p class="card-body muted">"Nothing on this list yet. Add a symbol below."</p> })}
-            <ActionForm action=actions.add attr:class="card-body row">
+            <ActionForm action=actions.add attr:class="card-body row row-fixed">
                 <input type="hidden" name="id" value=id.get_value() />
                 <label class="sr-only" for=element("add")>
                     "Symbol to add"

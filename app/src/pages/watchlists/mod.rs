@@ -63,6 +63,7 @@ pub fn WatchlistsPage() -> impl IntoView {
         <div class="form-problem" role="alert">
             {problem}
         </div>
+        <div class="watchlists">
         <Transition fallback=|| {
             view! { <Skeleton shape=Shape::Rows count=6 /> }
         }>
@@ -75,21 +76,14 @@ pub fn WatchlistsPage() -> impl IntoView {
                             .into_any()
                     }
                     Ok(lists) => {
-                        view! {
-                            <div class="watchlists">
-                                {lists
-                                    .into_iter()
-                                    .map(|list| view! { <ListCard list actions /> })
-                                    .collect_view()}
-                            </div>
-                        }
-                            .into_any()
+                        lists.into_iter().map(|list| view! { <ListCard list actions /> }).collect_view().into_any()
                     }
                     Err(error) => view! { <Failed error /> }.into_any(),
                 }
             })}
         </Transition>
         <NewList create=actions.create />
+        </div>
     }
 }
 
