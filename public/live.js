@@ -108,7 +108,12 @@ function start() {
   setInterval(announce, 15_000);
   addEventListener("pagehide", () => channel.postMessage({ kind: "gone", tab }));
   addEventListener("online", () => leading && open());
-  addEventListener("offline", () => setState("reconnecting"));
+  addEventListener("offline", () => {
+    // What still trickles in through an old connection would look like a live page.
+    clearTimeout(retry_timer);
+    stream?.close();
+    setState("reconnecting");
+  });
   if (navigator.locks) navigator.locks.request("candlewick-live", lead);
   else lead();
 }

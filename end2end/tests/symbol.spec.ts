@@ -9,7 +9,7 @@ test("a symbol opens from the dashboard with its price, chart, figures and signa
   const chart = page.getByRole("region", { name: "Price chart" });
   await expect(chart.locator("svg:visible, canvas:visible").first()).toBeVisible();
   await expect(page.getByRole("heading", { name: "Key figures" })).toBeVisible();
-  await expect(page.getByRole("heading", { name: "Signals" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Signals", exact: true })).toBeVisible();
 });
 
 test("the first picture of the chart comes from the server, before any script", async ({ page }) => {
