@@ -17,6 +17,7 @@ const kinds = async (page: Page, name: string) => (await told(page)).filter((eac
 
 test.describe("a cut connection", () => {
   test.use({ allowedConsole: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK/] });
+  test.describe.configure({ timeout: 120_000 });
 
   test("shows Reconnecting, comes back by itself and has missed nothing", async ({ page, browser, context, baseURL }) => {
     // The same person looks on a second browser, whose connection holds.
