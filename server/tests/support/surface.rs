@@ -102,6 +102,7 @@ pub fn body(route: &Route) -> Option<Value> {
         (_, "/api/ops/jobs/{id}/retry" | "/api/ops/jobs/{id}/discard") => json!({}),
         (_, "/api/ops/alerts/{id}/acknowledge") => json!({}),
         (_, "/api/ops/queues/{queue}/pause" | "/api/ops/queues/{queue}/resume") => json!({}),
+        (_, "/api/market/sentiment") => json!({ "texts": ["Shares rise"] }),
         _ => return None,
     })
 }
