@@ -72,14 +72,18 @@ fn multiplier(tier: Tier) -> u32 {
 
 /// The limit of the route that a request was matched with.
 pub fn of(method: &Method, extensions: &Extensions) -> Limit {
-    static TABLE: OnceLock<HashMap<(Method, &'static str), Limit>> = OnceLock::new();
-    let Some(path) = extensions.get::<MatchedPath>() else { return Limit::Free };
-    let table =
-        TABLE.get_or_init(|| router::list().into_iter().map(|r| ((r.method, r.path), r.limit)).collect());
+    static TABLE: OnceLock<HashMap<&'static str, Vec<(Method, Limit)>>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table: HashMap<_, Vec<_>> = HashMap::new();
+        for route in router::list() {
+            table.entry(route.path).or_default().push((route.method, route.limit));
+        }
+        table
+    });
     // Whoever answers GET answers HEAD.
-    let method = if *method == Method::HEAD { Method::GET } else { method.clone() };
-    // A path that is in the table is one of the table's own.
-    let found = table.iter().find(|((each, known), _)| *each == method && *known == path.as_str());
+    let method = if *method == Method::HEAD { &Method::GET } else { method };
+    let methods = extensions.get::<MatchedPath>().and_then(|path| table.get(path.as_str()));
+    let found = methods.into_iter().flatten().find(|(each, _)| each == method);
     found.map_or(Limit::Free, |(_, limit)| *limit)
 }
 
