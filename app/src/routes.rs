@@ -18,6 +18,8 @@ pub const SETTINGS: &str = "/settings";
 pub const ABOUT: &str = "/about-the-data";
 /// What operators have to know.
 pub const OPS_ALERTS: &str = "/operations/alerts";
+/// Work in the background, for operators.
+pub const JOBS: &str = "/jobs";
 /// Search results without WebAssembly.
 pub const SEARCH: &str = "/search";
 /// Every component in every state; for those who build Candlewick, linked from nowhere.
