@@ -60,6 +60,8 @@ pub(super) static KINDS: &[Kind] = &[
     kind::<OnboardUser>(),
     kind::<SendAlert>(),
     kind::<TidyJobs>(),
+    #[cfg(feature = "testing")]
+    kind::<crate::testing::work::LeaveTrace>(),
     #[cfg(test)]
     kind::<super::tests::Rehearsal>(),
     #[cfg(test)]
