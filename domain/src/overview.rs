@@ -1,8 +1,8 @@
 //! What the dashboard shows first, as one value: one call fills the whole page.
 
 use crate::{
-    Instrument, Quote, Sector, Symbol, news::Article, sentiment::Mood, signal::Badge, source::Source,
-    watchlist::Watchlist,
+    Instrument, Quote, Sector, Symbol, news::Article, provider::Standing, sentiment::Mood, signal::Badge,
+    source::Source, watchlist::Watchlist,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,8 @@ pub struct Overview {
     pub as_of: DateTime<Utc>,
     /// Who delivered the history.
     pub provider: Source,
+    /// Whether that is collected, and still is.
+    pub standing: Standing,
     /// Indices and the like, in the order people expect them.
     pub tiles: Vec<Tile>,
     /// Yields and other economic figures.

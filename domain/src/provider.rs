@@ -82,3 +82,45 @@ pub struct Failure {
     /// What went wrong.
     pub reason: String,
 }
+
+/// What the shown prices are, as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// The history that ships with the program, because it was chosen.
+    Bundled,
+    /// The history that ships with the program, until a provider can be reached.
+    Waiting,
+    /// Collected, and a provider answers.
+    Live,
+    /// Collected earlier; no provider answers now, or none is asked.
+    Stale,
+}
+
+/// How all providers are doing at one moment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ProviderReport {
+    /// What the shown prices are.
+    pub standing: Standing,
+    /// Wall time of the report.
+    pub at: DateTime<Utc>,
+    /// In the order in which they are asked.
+    pub items: Vec<Health>,
+}
+
+/// What the operator should know of using a source's data, in a sentence; empty for our own.
+pub fn terms(source: Source) -> &'static str {
+    match source {
+        Source::Yahoo => "Undocumented and without a promise; Yahoo's terms allow personal use only.",
+        Source::Fred => {
+            "Free; some series belong to others. Not endorsed or certified by the Federal Reserve Bank of St. Louis."
+        }
+        Source::Tiingo => "By key; the free plan is for personal, internal use.",
+        Source::NewsApi => "By key; the free plan is for development and a day late.",
+        Source::Gdelt => "Free for any use that names the GDELT Project.",
+        Source::Wikimedia => "Free (CC0); counts readers of the English Wikipedia, a day late.",
+        Source::Trends => "Unofficial; turned on by the operator.",
+        Source::Bundled | Source::Simulated | Source::Sample | Source::Import => "",
+    }
+}

@@ -4,11 +4,12 @@ use crate::{Engine, Result, provider::bundled};
 use chrono::NaiveDate;
 use domain::{
     about::SourceInfo,
+    provider::ProviderReport,
     source::{Provenance, SourceFile},
 };
 
 /// What can be said about the data of an [`Engine`].
-pub struct About<'a>(#[allow(dead_code)] &'a Engine);
+pub struct About<'a>(&'a Engine);
 
 impl Engine {
     /// Where the data came from.
@@ -18,6 +19,16 @@ impl Engine {
 }
 
 impl About<'_> {
+    /// How the sources outside are doing.
+    pub fn providers(&self) -> ProviderReport {
+        let engine = self.0;
+        ProviderReport {
+            standing: engine.standing(),
+            at: engine.clock().now(),
+            items: engine.providers().health(),
+        }
+    }
+
     /// One line for every file of the data set and every package it was made from.
     #[allow(clippy::unused_async)] // like every other room; other providers will have to look
     pub async fn sources(&self) -> Result<Vec<SourceInfo>> {

@@ -9,6 +9,7 @@ use std::{
     sync::{Arc, LazyLock, Mutex},
     time::Instant,
 };
+use tokio::sync::watch;
 
 /// Where [`Clock::ticks`] counts from on the machine.
 static BEGIN: LazyLock<Instant> = LazyLock::new(Instant::now);
@@ -66,27 +67,64 @@ impl Clock {
     }
 }
 
-/// Market time: wall time, or wall time shifted so that it began at the close of the bundled data.
+/// Market time: wall time, or wall time shifted so that it began at the close of the bundled data. Clones go
+/// together: when one goes live, all do.
 #[derive(Debug, Clone)]
 pub struct MarketClock {
     clock: Clock,
-    shift: Duration,
+    /// How far market time is from wall time; zero once it is live.
+    shift: watch::Sender<Duration>,
 }
 
 impl MarketClock {
     /// Market time is wall time.
     pub fn live(clock: Clock) -> MarketClock {
-        MarketClock { clock, shift: Duration::zero() }
+        MarketClock { clock, shift: watch::Sender::new(Duration::zero()) }
     }
 
     /// Market time is `start` now and runs on at the pace of the wall.
     pub fn starting_at(clock: Clock, start: DateTime<Utc>) -> MarketClock {
         let shift = start - clock.now();
-        MarketClock { clock, shift }
+        MarketClock { clock, shift: watch::Sender::new(shift) }
+    }
+
+    /// Whether market time is wall time: false where it goes on from the bundled date.
+    pub fn is_live(&self) -> bool {
+        self.shift.borrow().is_zero()
+    }
+
+    /// From now on market time is wall time, and stays it: it never goes back. False when it was before.
+    pub fn go_live(&self) -> bool {
+        self.shift.send_if_modified(|shift| !std::mem::replace(shift, Duration::zero()).is_zero())
+    }
+
+    /// Waits until market time is wall time.
+    pub async fn when_live(&self) {
+        // The sender is `self`, so the channel can not close while this waits.
+        self.shift.subscribe().wait_for(Duration::is_zero).await.ok();
     }
 
     /// Market time now.
     pub fn now(&self) -> DateTime<Utc> {
-        self.clock.now() + self.shift
+        self.clock.now() + *self.shift.borrow()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn market_time_goes_live_once_and_for_all_clones() {
+        let now = DateTime::from_timestamp(1_767_623_400, 0).unwrap();
+        let start = DateTime::from_timestamp(1_646_946_000, 0).unwrap();
+        let market = MarketClock::starting_at(Clock::fixed(now), start);
+        let clone = market.clone();
+        assert_eq!((clone.now(), clone.is_live()), (start, false));
+        let waiting = clone.when_live();
+        assert!(market.go_live());
+        waiting.await;
+        assert_eq!((clone.now(), clone.is_live()), (now, true));
+        assert!(!clone.go_live());
     }
 }

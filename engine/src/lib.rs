@@ -21,6 +21,7 @@ mod live;
 pub mod load;
 pub mod macros;
 pub mod mail;
+mod market;
 mod memory;
 pub mod news;
 pub mod overview;
@@ -38,6 +39,7 @@ pub mod watchlists;
 pub use clock::{Clock, MarketClock};
 pub use cx::Cx;
 pub use error::{Error, FieldError, Result};
+pub use live::Feed;
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! Brings the bundled data into the store: all of it or nothing, once per version of the data.
 
 use crate::{Engine, Result, analysis::blocking, provider::bundled, store};
-use domain::{market_core, source::Source};
+use domain::{Series, market_core, source::Source};
 use sha2::{Digest, Sha256};
 use std::{
     collections::HashSet,
@@ -31,8 +31,9 @@ pub struct LoadReport {
 }
 
 impl Engine {
-    /// Loads the bundled data unless this very version is there. What another source delivered for the same
-    /// time is replaced; rows of an earlier version that are gone now are removed.
+    /// Loads the bundled data unless this very version is there; rows of an earlier version that are gone now are
+    /// removed. A history that was collected from a provider stays as it is: it goes further, and stands on
+    /// another split basis.
     pub async fn load_bundled(&self) -> Result<LoadReport> {
         let start = Instant::now();
         let version = blocking(version).await?;
@@ -56,7 +57,11 @@ impl Engine {
             store::bars::forget(&mut tx, Source::Bundled).await?;
             store::instruments::upsert(&mut tx, &instruments).await?;
             report.instruments = instruments.len();
-            for each in &series {
+            let collected = store::bars::collected(&mut tx).await?;
+            let is_collected = |each: &Series| {
+                collected.contains(&(each.symbol.to_string(), each.interval.as_str().to_string()))
+            };
+            for each in series.iter().filter(|each| !is_collected(each)) {
                 store::bars::upsert(&mut tx, &each.symbol, each.interval, Source::Bundled, &each.bars)
                     .await?;
                 report.bars += each.bars.len();

@@ -70,6 +70,7 @@ impl Overviews<'_> {
         Ok(Overview {
             as_of: closes.iter().map(|quote| quote.as_of).max().unwrap_or_else(|| engine.market().now()),
             provider: market.provider.unwrap_or(Source::Bundled),
+            standing: engine.standing(),
             tiles: tiles(&recent, &quotes),
             macros: self.macros().await?,
             most_watched: most_watched(&lists),

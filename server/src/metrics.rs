@@ -6,7 +6,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::job::QueueInfo;
+use domain::{job::QueueInfo, provider};
 use engine::jobs::JOB_SECONDS;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::{sync::OnceLock, time::Duration};
@@ -43,6 +43,11 @@ pub async fn keep(stopping: tokio_util::sync::CancellationToken) {
     metrics::describe_histogram!(JOB_SECONDS, "Time of one try at a job, in seconds");
     metrics::describe_gauge!("candlewick_jobs", "Jobs that wait, run or are dead, by queue and state");
     metrics::describe_gauge!("candlewick_queue_paused", "1 while nothing of the queue is started");
+    metrics::describe_gauge!("candlewick_provider_up", "1 while the provider answers or was not asked yet");
+    metrics::describe_counter!("candlewick_provider_requests_total", "Requests to a provider");
+    metrics::describe_counter!("candlewick_provider_failures_total", "Failed requests to a provider");
+    metrics::describe_gauge!("candlewick_provider_latency_seconds", "Time to an answer of a provider");
+    metrics::describe_gauge!("candlewick_provider_last_success_seconds", "Unix time of the last answer");
     metrics::describe_gauge!("candlewick_live_clients", "Open live streams");
     let mut tick = tokio::time::interval(Duration::from_secs(5));
     while stopping.run_until_cancelled(tick.tick()).await.is_some() {
@@ -58,6 +63,7 @@ pub async fn show(State(state): State<AppState>) -> Response {
         Ok(queues) => queues.iter().for_each(depths),
         Err(error) => tracing::warn!(%error, "jobs can not be counted"),
     }
+    state.engine.providers().health().iter().for_each(show_provider);
     let text = recorder.render();
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }
@@ -75,4 +81,19 @@ fn depths(info: &QueueInfo) {
     }
     let paused = if info.paused_at.is_some() { 1.0 } else { 0.0 };
     metrics::gauge!("candlewick_queue_paused", "queue" => queue).set(paused);
+}
+
+fn show_provider(health: &provider::Health) {
+    let name = || health.name.clone();
+    let up = matches!(health.state, provider::State::Up | provider::State::Unused);
+    metrics::gauge!("candlewick_provider_up", "provider" => name()).set(if up { 1.0 } else { 0.0 });
+    metrics::counter!("candlewick_provider_requests_total", "provider" => name()).absolute(health.requests);
+    metrics::counter!("candlewick_provider_failures_total", "provider" => name()).absolute(health.failures);
+    if let Some(latency_ms) = health.latency_ms {
+        metrics::gauge!("candlewick_provider_latency_seconds", "provider" => name()).set(latency_ms / 1000.0);
+    }
+    if let Some(at) = health.last_success {
+        let seconds = at.timestamp() as f64;
+        metrics::gauge!("candlewick_provider_last_success_seconds", "provider" => name()).set(seconds);
+    }
 }

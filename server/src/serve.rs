@@ -10,8 +10,8 @@ use crate::{
     state::Parts,
 };
 use engine::{
-    Clock, Engine, MarketClock,
-    provider::{Registry, bundled::market_close},
+    Clock, Engine, Feed, MarketClock,
+    provider::{Choice, bundled::market_close},
     store::Db,
 };
 use std::net::SocketAddr;
@@ -44,11 +44,17 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
     let db = Db::open(&config.data.database_url).await?;
     db.migrate().await?;
     let clock = Clock::system();
-    let market = MarketClock::starting_at(clock.clone(), market_close());
-    let providers = Registry::empty(clock.clone());
+    let market = match config.market.provider {
+        Choice::Auto | Choice::Bundled => MarketClock::starting_at(clock.clone(), market_close()),
+        Choice::Yahoo | Choice::Tiingo => MarketClock::live(clock.clone()),
+    };
+    let providers = config.providers.sites.registry(config.market.provider, clock.clone());
     let operators = config.accounts.operators();
     let (alerts, mailer) = (config.alerts.channels.clone(), config.mail.mailer.clone());
-    Ok(Engine::new(engine::Parts { db, clock, market, providers, secret, operators, alerts, mailer }))
+    let engine =
+        Engine::new(engine::Parts { db, clock, market, providers, secret, operators, alerts, mailer });
+    engine.resume_market().await?;
+    Ok(engine)
 }
 
 /// Does jobs and keeps the schedule until told to stop.
@@ -70,13 +76,29 @@ pub async fn work(config: Config) -> Result<(), StartError> {
         tracing::info!("stopping: finishing work in hand");
         stopping.cancel();
     };
-    tokio::join!(working, asked);
+    tokio::join!(working, engine.run_market(stopping.clone()), asked);
     engine.close().await;
     Ok(())
 }
 
-async fn run_live(engine: Engine, stopping: CancellationToken, seed: u64) {
-    engine.run_live(stopping, seed).await;
+async fn run_live(engine: Engine, stopping: CancellationToken, feed: Feed, seed: u64) {
+    engine.run_live(stopping, feed, seed).await;
+}
+
+async fn run_market(engine: Engine, stopping: CancellationToken) {
+    engine.run_market(stopping).await;
+}
+
+/// What moves prices, as the settings say.
+fn feed(config: &Config) -> Feed {
+    let stream = || config.providers.stream.clone();
+    let streams = matches!(config.market.provider, Choice::Auto | Choice::Yahoo);
+    match config.market.live {
+        Live::Off => Feed::Off,
+        Live::Simulated => Feed::Simulated,
+        Live::Stream => Feed::Stream(stream()),
+        Live::Auto => Feed::Auto(streams.then(stream)),
+    }
 }
 
 /// A running program.
@@ -123,9 +145,9 @@ impl Server {
             let settings = state.config.jobs.settings.clone();
             work.spawn(run_jobs(state.engine.clone(), settings, stopping.clone()));
         }
-        if state.config.market.live == Live::Simulated {
-            work.spawn(run_live(state.engine.clone(), stopping.clone(), state.config.market.seed));
-        }
+        work.spawn(run_market(state.engine.clone(), stopping.clone()));
+        let (feed, seed) = (feed(&state.config), state.config.market.seed);
+        work.spawn(run_live(state.engine.clone(), stopping.clone(), feed, seed));
         connections.spawn(listener::accept(
             listener,
             router::build(state.clone()),

@@ -2,8 +2,9 @@
 
 use crate::error::AppError;
 use domain::{
-    Instrument, Quote, Series, Symbol, about::SourceInfo, news::Article, overview::Overview, search::Hit,
-    sentiment::Mood, signal::SignalSheet, trend::Lay, watchlist::Watchlist,
+    Instrument, Quote, Series, Symbol, about::SourceInfo, news::Article, overview::Overview,
+    provider::ProviderReport, search::Hit, sentiment::Mood, signal::SignalSheet, trend::Lay,
+    watchlist::Watchlist,
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -76,6 +77,13 @@ pub async fn search(q: String) -> Result<Vec<Hit>, AppError> {
 pub async fn read_sources() -> Result<Vec<SourceInfo>, AppError> {
     let (engine, _) = crate::backend::enter().await?;
     engine.about().sources().await.map_err(crate::backend::show)
+}
+
+/// How the sources outside are doing.
+#[server(prefix = "/api", endpoint = "pages/providers", input = server_fn::codec::GetUrl)]
+pub async fn read_providers() -> Result<ProviderReport, AppError> {
+    let (engine, _) = crate::backend::enter().await?;
+    Ok(engine.about().providers())
 }
 
 /// The whole daily history of a symbol, oldest first.

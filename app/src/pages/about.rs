@@ -1,4 +1,7 @@
-//! About the data: every set with its package, licence, range and what one should know.
+//! About the data: who is asked for it and how they are doing; every bundled set with its package, licence, range and
+//! what one should know.
+
+mod providers;
 
 use super::Failed;
 use crate::{
@@ -9,6 +12,7 @@ use crate::{
 use domain::about::SourceInfo;
 use leptos::prelude::*;
 use leptos_meta::Title;
+use providers::Providers;
 
 /// The page "About the data".
 #[component]
@@ -19,11 +23,13 @@ pub fn AboutPage() -> impl IntoView {
         <header class="page-head">
             <h1>"About the data"</h1>
             <p>
-                "Everything shown here ships with the program. Market time began at the close of 10 Mar 2022, the newest day on which all starter symbols have prices; later rows are not loaded. Prices after it are simulated from a seed, labelled, and never written into the history."
+                "Market data is collected from the sources below, or ships with the program. Bundled market time began at the close of 10 Mar 2022, the newest day on which all starter symbols have prices; later bundled rows are not loaded, and prices after it are simulated from a seed, labelled, and never written into the history."
             </p>
         </header>
+        <Providers />
+        <h2>"Bundled data"</h2>
         <Banner tone=Tone::Info>
-            "Prices are on the split basis of 10 Mar 2022. Sample headlines were written for Candlewick and are not news. Nothing here is investment advice."
+            "Bundled prices are on the split basis of 10 Mar 2022. Sample headlines were written for Candlewick and are not news. Nothing here is investment advice."
         </Banner>
         <Transition fallback=|| {
             view! { <Skeleton shape=Shape::Rows count=12 /> }

@@ -88,6 +88,14 @@ impl Bus {
         self.shared.publish(Audience::Operators(about), event);
     }
 
+    /// Tells everyone who is connected.
+    pub fn publish_everyone(&self, event: &Event) {
+        let tenants: Vec<TenantId> = self.shared.lock().by_tenant.keys().copied().collect();
+        for tenant in tenants {
+            self.publish_tenant(tenant, event.clone());
+        }
+    }
+
     /// Joins the channels of `symbols` and of `tenant`. With the id of the last frame received, what was missed
     /// comes first; where that is not possible, a `resync` does. How many symbols are allowed is the caller's rule.
     pub fn subscribe(&self, tenant: TenantId, symbols: Vec<Symbol>, last_id: Option<&str>) -> Subscription {

@@ -161,7 +161,7 @@ async fn the_live_feed_moves_core_and_watched_symbols_and_stops_when_cancelled()
     let watched = ["AAPL", "XOM", "JPM", "^IXIC", "NOSUCH"].map(symbol);
     let mut client = engine.bus().subscribe(cx.tenant, watched.to_vec(), None);
     let cancel = tokio_util::sync::CancellationToken::new();
-    let feed = engine.run_live(cancel.clone(), 7);
+    let feed = engine.run_live(cancel.clone(), crate::Feed::Simulated, 7);
     let seen = async {
         let mut seen = std::collections::BTreeSet::new();
         while seen.len() < 3 {

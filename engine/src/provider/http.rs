@@ -77,6 +77,13 @@ impl Site {
         self
     }
 
+    /// Says where the operator can be found.
+    #[must_use]
+    pub fn contact(mut self, contact: &str) -> Site {
+        self.agent = AGENT.replace(')', &format!("; {contact})"));
+        self
+    }
+
     /// The key, which nothing that is said may contain.
     #[must_use]
     pub fn secret(mut self, secret: Option<String>) -> Site {

@@ -16,6 +16,7 @@ pub mod http;
 pub mod newsapi;
 pub mod registry;
 pub mod simulated;
+pub mod sites;
 pub mod text;
 pub mod tiingo;
 pub mod trends;
@@ -24,6 +25,7 @@ pub mod yahoo;
 
 pub use error::{Next, ProviderError};
 pub use registry::{Registry, Urgency};
+pub use sites::{Choice, Sites};
 
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};

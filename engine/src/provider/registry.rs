@@ -60,6 +60,8 @@ struct Inner {
     slots: Vec<Slot>,
     flights: Mutex<HashMap<(Ask, Urgency), Flight>>,
     kept: Cache<Ask, Fetched<Arc<Reply>>>,
+    /// Of what is not asked but listened to.
+    listened: Mutex<Vec<Health>>,
 }
 
 impl Registry {
@@ -68,7 +70,13 @@ impl Registry {
         let slots = providers.into_iter().map(|each| Slot::new(each, clock.clone())).collect();
         let weight = |_: &Ask, kept: &Fetched<Arc<Reply>>| kept.value.weight_bytes();
         let kept = Cache::builder().max_capacity(MOST_KEPT_BYTES).weigher(weight).build();
-        Registry(Arc::new(Inner { clock, slots, flights: Mutex::default(), kept }))
+        Registry(Arc::new(Inner {
+            clock,
+            slots,
+            flights: Mutex::default(),
+            kept,
+            listened: Mutex::default(),
+        }))
     }
 
     /// A registry that knows nobody.
@@ -111,9 +119,17 @@ impl Registry {
         self.able(capability).next().is_some()
     }
 
-    /// How each provider is doing, in order.
+    /// How each provider is doing, in order; what is listened to comes last.
     pub fn health(&self) -> Vec<Health> {
-        self.0.slots.iter().map(Slot::health).collect()
+        let listened = self.0.listened.lock().unwrap_or_else(PoisonError::into_inner);
+        self.0.slots.iter().map(Slot::health).chain(listened.iter().cloned()).collect()
+    }
+
+    /// Notes how something is doing that is not asked but listened to.
+    pub(crate) fn tell(&self, health: Health) {
+        let mut listened = self.0.listened.lock().unwrap_or_else(PoisonError::into_inner);
+        listened.retain(|each| each.name != health.name);
+        listened.push(health);
     }
 
     fn able(&self, capability: Capability) -> impl Iterator<Item = &Slot> {

@@ -7,6 +7,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::{Bar, Interval, Symbol, source::Source};
+use std::collections::HashSet;
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -173,6 +174,32 @@ pub(crate) async fn forget(tx: &mut Tx, source: Source) -> Result<()> {
     Ok(())
 }
 
+const COLLECTED: &str = "
+select distinct symbol, interval
+from bars
+where source <> $1";
+
+/// Which histories came from another source than the one that ships with the program.
+pub(crate) async fn collected(tx: &mut Tx) -> Result<HashSet<(String, String)>> {
+    let bundled = Source::Bundled.as_str();
+    let found: Vec<(String, String)> =
+        on_tx!(tx, |conn| sqlx::query_as(COLLECTED).bind(bundled).fetch_all(conn).await)?;
+    Ok(found.into_iter().collect())
+}
+
+const ANY_COLLECTED: &str = "
+select symbol
+from bars
+where interval = '1d' and source in ('yahoo', 'tiingo')
+limit 1";
+
+/// Whether any history was collected from a provider.
+pub(crate) async fn any_collected(db: &Db) -> Result<bool> {
+    let found: Option<(String,)> =
+        on_read!(db, |pool| sqlx::query_as(ANY_COLLECTED).fetch_optional(pool).await)?;
+    Ok(found.is_some())
+}
+
 const ANALYZE: &str = "analyze bars";
 
 /// Lets the database look at what is in the table now, to be called after much was written: PostgreSQL plans
@@ -189,4 +216,6 @@ pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("HISTORIES", HISTORIES),
     ("LATEST", LATEST),
     ("FORGET", FORGET),
+    ("COLLECTED", COLLECTED),
+    ("ANY_COLLECTED", ANY_COLLECTED),
 ];

@@ -1,21 +1,23 @@
 //! Where prices come from.
 
 use super::{Setting, Values};
+use engine::provider::Choice;
 
 pub(super) const SETTINGS: &[Setting] = &[
     Setting {
         name: "MARKET_PROVIDER",
         default: "auto",
         secret: false,
-        explain: "auto or bundled. Both are the real history shipped with the program in this version, up to \
-                  its own date and with a banner that says so.",
+        explain: "auto, bundled, yahoo or tiingo. auto shows the history shipped with the program, with a banner \
+                  that says so, until Yahoo or (with a key) Tiingo answers, and collects from then on. bundled \
+                  makes no request to anybody.",
     },
     Setting {
         name: "LIVE",
         default: "auto",
         secret: false,
-        explain: "auto, simulated or off. auto is simulated with bundled data: ticks continue from the last \
-                  real close, are labelled, and never become history.",
+        explain: "auto, simulated, stream or off. auto is simulated on the bundled market (ticks continue from the \
+                  last real close, are labelled, and never become history) and Yahoo's stream on the real one.",
     },
     Setting {
         name: "SEED",
@@ -25,14 +27,15 @@ pub(super) const SETTINGS: &[Setting] = &[
     },
 ];
 
-/// Providers that have a name already, so that asking for one is no typing error.
-const LATER_PROVIDERS: &[&str] = &["yahoo", "fred", "tiingo", "finnhub", "alphavantage", "twelvedata"];
-
 /// What moves prices between two bars.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Live {
+    /// What fits the market.
+    Auto,
     /// The seeded feed.
     Simulated,
+    /// Yahoo's stream.
+    Stream,
     /// Nothing.
     Off,
 }
@@ -40,6 +43,8 @@ pub enum Live {
 /// The section.
 #[derive(Debug, Clone)]
 pub struct Market {
+    /// Who is asked for prices.
+    pub provider: Choice,
     /// What moves prices.
     pub live: Live,
     /// Seed of the simulated feed.
@@ -48,24 +53,30 @@ pub struct Market {
 
 impl Market {
     pub(super) fn read(values: &mut Values) -> Market {
-        values.parse("MARKET_PROVIDER", |name| match name {
-            "auto" | "bundled" => Ok(()),
-            later if LATER_PROVIDERS.contains(&later) => {
-                Err(format!("`{later}` is not available yet in this version; use auto or bundled"))
-            }
-            other => Err(format!("`{other}` is not a provider; use auto or bundled")),
+        let provider = values.parse("MARKET_PROVIDER", |name| match name {
+            "auto" => Ok(Choice::Auto),
+            "bundled" => Ok(Choice::Bundled),
+            "yahoo" => Ok(Choice::Yahoo),
+            "tiingo" => Ok(Choice::Tiingo),
+            other => Err(format!("`{other}` is not a provider; use auto, bundled, yahoo or tiingo")),
         });
         let live = values.parse("LIVE", |word| match word {
-            "auto" | "simulated" => Ok(Live::Simulated),
+            "auto" => Ok(Live::Auto),
+            "simulated" => Ok(Live::Simulated),
+            "stream" => Ok(Live::Stream),
             "off" => Ok(Live::Off),
-            "stream" => {
-                Err("`stream` is not available yet in this version; use simulated or off".to_string())
-            }
-            other => Err(format!("`{other}` is not auto, simulated or off")),
+            other => Err(format!("`{other}` is not auto, simulated, stream or off")),
         });
         let seed = values.parse("SEED", |text| {
             text.parse().map_err(|_| format!("`{text}` is not a whole number from 0 up"))
         });
-        Market { live: live.unwrap_or(Live::Simulated), seed: seed.unwrap_or(7) }
+        let provider = provider.unwrap_or(Choice::Auto);
+        if provider == Choice::Bundled && live == Some(Live::Stream) {
+            values.problem("LIVE", "stream needs a provider; CANDLEWICK_MARKET_PROVIDER is bundled");
+        }
+        if provider == Choice::Tiingo && values.get("TIINGO_KEY").is_none() {
+            values.problem("MARKET_PROVIDER", "tiingo needs CANDLEWICK_TIINGO_KEY");
+        }
+        Market { provider, live: live.unwrap_or(Live::Auto), seed: seed.unwrap_or(7) }
     }
 }

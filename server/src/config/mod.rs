@@ -11,6 +11,7 @@ mod http;
 mod jobs;
 mod mail;
 mod market;
+mod providers;
 mod telemetry;
 mod values;
 
@@ -21,6 +22,7 @@ pub use http::Http;
 pub use jobs::Jobs;
 pub use mail::Mail;
 pub use market::{Live, Market};
+pub use providers::Providers;
 pub use telemetry::Telemetry;
 pub use values::{Origin, Problem, Values};
 
@@ -53,6 +55,8 @@ pub struct Config {
     pub market: Market,
     /// Who does the work in the background.
     pub jobs: Jobs,
+    /// Where those are who are asked.
+    pub providers: Providers,
     /// Who is who.
     pub accounts: Accounts,
     /// How mail is sent.
@@ -69,6 +73,7 @@ pub fn settings() -> Vec<Setting> {
         http::SETTINGS,
         data::SETTINGS,
         market::SETTINGS,
+        providers::SETTINGS,
         jobs::SETTINGS,
         accounts::SETTINGS,
         mail::SETTINGS,
@@ -96,6 +101,7 @@ impl Config {
         let data = Data::read(&mut values);
         let market = Market::read(&mut values);
         let jobs = Jobs::read(&mut values);
+        let providers = Providers::read(&mut values);
         let accounts = Accounts::read(&mut values);
         let mail = Mail::read(&mut values);
         let alerts = Alerts::read(&mut values, &http, &accounts, &mail);
@@ -103,7 +109,7 @@ impl Config {
         if !values.problems.is_empty() {
             return Err(values.problems);
         }
-        Ok((Config { http, data, market, jobs, accounts, mail, alerts, telemetry }, values))
+        Ok((Config { http, data, market, providers, jobs, accounts, mail, alerts, telemetry }, values))
     }
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use engine::provider::Choice;
 use std::fs;
 
 fn read(variables: &[(&str, &str)]) -> Result<(Config, Values), Vec<Problem>> {
@@ -17,7 +18,7 @@ fn nothing_set_is_a_complete_configuration() {
     let (config, values) = read(&[]).unwrap();
     assert_eq!(config.http.addr.to_string(), "127.0.0.1:3000");
     assert_eq!(config.data.database_url, "./var/candlewick.db");
-    assert_eq!(config.market.live, Live::Simulated);
+    assert_eq!((config.market.provider, config.market.live), (Choice::Auto, Live::Auto));
     assert!(config.http.rate_limits);
     assert!(!config.http.secure());
     assert!(values.warnings.is_empty());
@@ -26,9 +27,13 @@ fn nothing_set_is_a_complete_configuration() {
 #[test]
 fn a_bad_value_names_its_setting() {
     assert!(only_problem(&[("ADDR", "here")]).starts_with("CANDLEWICK_ADDR: `here`"));
-    assert!(only_problem(&[("MARKET_PROVIDER", "yahoo")]).contains("not available yet"));
+    assert!(only_problem(&[("MARKET_PROVIDER", "tiingo")]).contains("CANDLEWICK_TIINGO_KEY"));
     assert!(only_problem(&[("MARKET_PROVIDER", "yahooo")]).contains("is not a provider"));
-    assert!(only_problem(&[("LIVE", "stream")]).contains("not available yet"));
+    let streamed_history = [("MARKET_PROVIDER", "bundled"), ("LIVE", "stream")];
+    assert!(only_problem(&streamed_history).contains("stream needs a provider"));
+    assert!(only_problem(&[("YAHOO_BASE_URL", "ftp://x")]).contains("http:// or https://"));
+    assert!(only_problem(&[("YAHOO_STREAM_BASE_URL", "https://x")]).contains("ws:// or wss://"));
+    assert!(only_problem(&[("TRENDS", "maybe")]).contains("neither on nor off"));
     assert!(only_problem(&[("PUBLIC_URL", "ftp://x")]).starts_with("CANDLEWICK_PUBLIC_URL"));
     assert!(only_problem(&[("SEED", "-1")]).starts_with("CANDLEWICK_SEED"));
 }
@@ -66,6 +71,20 @@ fn a_secret_is_never_shown_nor_quoted() {
     assert_eq!(config.data.secret().unwrap(), key.as_bytes());
     assert!(!explain(&values).contains(key));
     assert!(!format!("{config:?}").contains(key));
+}
+
+#[test]
+fn keys_of_providers_are_secrets_and_may_come_from_files() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("fred");
+    fs::write(&path, "fredkey1\n").unwrap();
+    let file = path.to_str().unwrap();
+    let (config, values) =
+        read(&[("FRED_KEY_FILE", file), ("TIINGO_KEY", "tiingokey1"), ("NEWSAPI_KEY", "newskey1")]).unwrap();
+    assert_eq!(config.providers.sites.fred_key.as_deref(), Some("fredkey1"));
+    let said = format!("{} {config:?}", explain(&values));
+    assert!(!["fredkey1", "tiingokey1", "newskey1"].iter().any(|key| said.contains(key)), "{said}");
+    assert!(!only_problem(&[("NEWSAPI_KEY", "bad key 1")]).contains("bad key 1"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod auth;
 mod jobs;
 mod market;
 mod ops_alerts;
+mod providers;
 mod search;
 mod sentiment;
 mod stocks;
@@ -18,7 +19,7 @@ use serde::Serialize;
 /// Adds every route of the API.
 pub fn add_to(routes: Routes) -> Routes {
     let routes = watchlists::add_to(search::add_to(market::add_to(stocks::add_to(auth::add_to(routes)))));
-    let routes = ops_alerts::add_to(jobs::add_to(routes));
+    let routes = ops_alerts::add_to(providers::add_to(jobs::add_to(routes)));
     sentiment::add_to(routes)
 }
 

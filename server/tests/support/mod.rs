@@ -39,6 +39,8 @@ impl Candlewick {
         let ours = [
             ("ADDR", "127.0.0.1:0"),
             ("DATA_DIR", data_dir.to_str().unwrap()),
+            // Nobody outside is asked unless a test names a stand-in.
+            ("MARKET_PROVIDER", "bundled"),
             ("LIVE", "off"),
             ("RATE_LIMITS", "off"),
             ("ADMIN_EMAIL", OPERATOR),

@@ -13,7 +13,7 @@ use crate::{
     live::use_live,
     routes,
 };
-use domain::{Symbol, overview::Overview, source::Source};
+use domain::{Symbol, overview::Overview, provider::Standing};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
@@ -83,7 +83,7 @@ fn Dashboard(overview: Overview) -> impl IntoView {
     .into_any();
     view! {
         <PageTitle overview=overview.clone() />
-        <AsOf provider=overview.provider as_of=overview.as_of />
+        <AsOf standing=overview.standing as_of=overview.as_of />
         <snapshot::Snapshot tiles=overview.tiles macros=overview.macros as_of=overview.as_of />
         <div class="grid overview">
             <div class="span-8 stack">{main}</div>
@@ -123,16 +123,31 @@ fn PageTitle(overview: Overview) -> impl IntoView {
 
 /// Says which day the data stands at, unless it is live.
 #[component]
-fn AsOf(provider: Source, as_of: chrono::DateTime<chrono::Utc>) -> impl IntoView {
-    (provider == Source::Bundled).then(|| {
-        view! {
-            <Banner
-                tone=Tone::Info
-                action=|| view! { <a href=routes::ABOUT>"Where the data comes from"</a> }
-            >
-                <strong>{format!("Bundled data, as of {}", as_of.date_naive())}</strong>
-                " Prices after that close are simulated and labelled so."
-            </Banner>
-        }
+fn AsOf(standing: Standing, as_of: chrono::DateTime<chrono::Utc>) -> impl IntoView {
+    let day = as_of.date_naive();
+    let (tone, head, rest) = match standing {
+        Standing::Live => return None,
+        Standing::Bundled => (
+            Tone::Info,
+            format!("Bundled data, as of {day}"),
+            " Prices after that close are simulated and labelled so.",
+        ),
+        Standing::Waiting => (
+            Tone::Warning,
+            format!("No provider of prices was reached yet. Bundled data, as of {day}"),
+            " Prices after that close are simulated and labelled so. Collecting begins by itself when one answers.",
+        ),
+        Standing::Stale => (
+            Tone::Warning,
+            format!("No provider of prices answers. Collected data, as of {day}"),
+            " Collecting goes on by itself when one does.",
+        ),
+    };
+    let action = || view! { <a href=routes::ABOUT>"Where the data comes from"</a> };
+    Some(view! {
+        <Banner tone=tone action=action>
+            <strong>{head}</strong>
+            {rest}
+        </Banner>
     })
 }
