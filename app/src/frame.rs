@@ -113,6 +113,7 @@ fn operations() -> Vec<Place> {
     vec![
         place(Glyph::Alerts, "Operator alerts", routes::OPS_ALERTS),
         place(Glyph::Jobs, "Jobs", routes::JOBS),
+        place(Glyph::Check, "Data quality", routes::QUALITY),
     ]
 }
 
@@ -143,6 +144,7 @@ fn crumbs(path: &str) -> Vec<Crumb> {
         routes::SEARCH => vec![home(), Crumb::here("Search")],
         routes::OPS_ALERTS => vec![home(), Crumb::here("Operator alerts")],
         routes::JOBS => vec![home(), Crumb::here("Jobs")],
+        routes::QUALITY => vec![home(), Crumb::here("Data quality")],
         other => match other.strip_prefix("/symbols/") {
             Some(symbol) => {
                 vec![home(), Crumb::here(symbol.replace("%5E", "^").replace("%3D", "=").to_uppercase())]

@@ -32,8 +32,8 @@ pub struct LoadReport {
 
 impl Engine {
     /// Loads the bundled data unless this very version is there; rows of an earlier version that are gone now are
-    /// removed. A history that was collected from a provider stays as it is: it goes further, and stands on
-    /// another split basis.
+    /// removed. A history has one time base: symbols with bars that were collected from outside keep those, and the
+    /// market is live then.
     pub async fn load_bundled(&self) -> Result<LoadReport> {
         let start = Instant::now();
         let version = blocking(version).await?;
@@ -49,6 +49,7 @@ impl Engine {
         // The transaction first: of two processes that start at once, the second finds the work done.
         let mut tx = self.db().begin().await?;
         if store::datasets::version(&mut tx, DATASET).await?.as_deref() != Some(&report.version) {
+            let live = store::bars::collected(&mut tx).await?;
             let (mut instruments, series) = blocking(|| (bundled::instruments(), bundled::bars())).await?;
             let listed: HashSet<_> = instruments.iter().map(|each| each.symbol.clone()).collect();
             // Also where the data has no prices of them: a provider may.
@@ -57,11 +58,7 @@ impl Engine {
             store::bars::forget(&mut tx, Source::Bundled).await?;
             store::instruments::upsert(&mut tx, &instruments).await?;
             report.instruments = instruments.len();
-            let collected = store::bars::collected(&mut tx).await?;
-            let is_collected = |each: &Series| {
-                collected.contains(&(each.symbol.to_string(), each.interval.as_str().to_string()))
-            };
-            for each in series.iter().filter(|each| !is_collected(each)) {
+            for each in series.iter().filter(|each| !live.contains(&each.symbol)) {
                 store::bars::upsert(&mut tx, &each.symbol, each.interval, Source::Bundled, &each.bars)
                     .await?;
                 report.bars += each.bars.len();

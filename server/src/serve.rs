@@ -51,8 +51,18 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
     let providers = config.providers.sites.registry(config.market.provider, clock.clone());
     let operators = config.accounts.operators();
     let (alerts, mailer) = (config.alerts.channels.clone(), config.mail.mailer.clone());
-    let engine =
-        Engine::new(engine::Parts { db, clock, market, providers, secret, operators, alerts, mailer });
+    let retention = config.retention;
+    let engine = Engine::new(engine::Parts {
+        db,
+        clock,
+        market,
+        providers,
+        secret,
+        operators,
+        retention,
+        alerts,
+        mailer,
+    });
     engine.resume_market().await?;
     Ok(engine)
 }

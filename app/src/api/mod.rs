@@ -4,4 +4,5 @@ pub mod account;
 pub mod jobs;
 pub mod market;
 pub mod ops_alerts;
+pub mod quality;
 pub mod watchlists;

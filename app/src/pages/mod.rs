@@ -8,6 +8,7 @@ mod jobs;
 mod landing;
 mod ops_alerts;
 mod overview;
+mod quality;
 mod search;
 mod settings;
 #[cfg(any(debug_assertions, feature = "styleguide"))]
@@ -25,6 +26,7 @@ pub use jobs::JobsPage;
 pub use landing::Landing;
 pub use ops_alerts::OpsAlertsPage;
 pub use overview::OverviewPage;
+pub use quality::QualityPage;
 pub use search::SearchPage;
 pub use settings::SettingsPage;
 #[cfg(any(debug_assertions, feature = "styleguide"))]

@@ -12,6 +12,7 @@ mod jobs;
 mod mail;
 mod market;
 mod providers;
+mod retention;
 mod telemetry;
 mod values;
 
@@ -57,6 +58,8 @@ pub struct Config {
     pub jobs: Jobs,
     /// Where those are who are asked.
     pub providers: Providers,
+    /// How long collected data is kept.
+    pub retention: engine::retention::Periods,
     /// Who is who.
     pub accounts: Accounts,
     /// How mail is sent.
@@ -75,6 +78,7 @@ pub fn settings() -> Vec<Setting> {
         market::SETTINGS,
         providers::SETTINGS,
         jobs::SETTINGS,
+        retention::SETTINGS,
         accounts::SETTINGS,
         mail::SETTINGS,
         alerts::SETTINGS,
@@ -102,6 +106,7 @@ impl Config {
         let market = Market::read(&mut values);
         let jobs = Jobs::read(&mut values);
         let providers = Providers::read(&mut values);
+        let retention = retention::read(&mut values);
         let accounts = Accounts::read(&mut values);
         let mail = Mail::read(&mut values);
         let alerts = Alerts::read(&mut values, &http, &accounts, &mail);
@@ -109,7 +114,7 @@ impl Config {
         if !values.problems.is_empty() {
             return Err(values.problems);
         }
-        Ok((Config { http, data, market, providers, jobs, accounts, mail, alerts, telemetry }, values))
+        Ok((Config { http, data, market, providers, jobs, retention, accounts, mail, alerts, telemetry }, values))
     }
 }
 
