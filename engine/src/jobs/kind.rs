@@ -1,7 +1,8 @@
 //! What a kind of job is, and the one list of all kinds.
 
 use super::{
-    OnboardUser, QualitySummary, RetentionCleanup, Run, RunEtl, SendAlert, SyncBars, SyncNews, SyncQuotes, TidyJobs,
+    OnboardUser, QualitySummary, RetentionCleanup, Run, RunEtl, SendAlert, SyncBars, SyncNews, SyncQuotes,
+    TidyJobs,
 };
 use crate::{Engine, Result};
 use domain::job::Queue;
