@@ -1,7 +1,7 @@
 //! Brings the bundled data into the store: all of it or nothing, once per version of the data.
 
 use crate::{Engine, Result, analysis::blocking, provider::bundled, store};
-use domain::{Series, market_core, source::Source};
+use domain::{market_core, source::Source};
 use sha2::{Digest, Sha256};
 use std::{
     collections::HashSet,

@@ -114,7 +114,10 @@ impl Config {
         if !values.problems.is_empty() {
             return Err(values.problems);
         }
-        Ok((Config { http, data, market, providers, jobs, retention, accounts, mail, alerts, telemetry }, values))
+        Ok((
+            Config { http, data, market, providers, jobs, retention, accounts, mail, alerts, telemetry },
+            values,
+        ))
     }
 }
 
