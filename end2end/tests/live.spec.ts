@@ -19,8 +19,6 @@ test.describe("a cut connection", () => {
   test.use({ allowedConsole: [/ERR_INTERNET_DISCONNECTED|ERR_NETWORK/] });
   test.describe.configure({ timeout: 120_000 });
 
-  test.setTimeout(120_000);
-
   test("shows Reconnecting, comes back by itself and has missed nothing", async ({ page, browser, context, baseURL }) => {
     // The same person looks on a second browser, whose connection holds.
     const other = await browser.newContext({ baseURL, storageState: await context.storageState() });

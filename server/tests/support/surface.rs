@@ -52,10 +52,18 @@ pub const FUNCTIONS: &[Part] = &[
     part("/api/account/password", Asks::Known, &[("current", "x"), ("new", "long enough for all")]),
     part("/api/account/create-key", Asks::Known, &[("name", "robot")]),
     part("/api/account/revoke-key", Asks::Owner, &[("id", "{key}")]),
+    part("/api/pages/front", Asks::Nothing, &[]),
     part("/api/pages/overview", Asks::Owner, &[("list", "{list}")]),
     part("/api/pages/symbol", Asks::Known, &[("symbol", "AAPL")]),
     part("/api/pages/history", Asks::Known, &[("symbol", "AAPL")]),
     part("/api/pages/about", Asks::Known, &[]),
+    part("/api/quality/page", Asks::Operator, &[]),
+    part("/api/quality/collect", Asks::Operator, &[("source", "prices")]),
+    part(
+        "/api/quality/decide",
+        Asks::Operator,
+        &[("id", "01890000-0000-7000-8000-000000000000"), ("accept", "true")],
+    ),
     part("/api/jobs/board", Asks::Operator, &[("state", "dead")]),
     part("/api/jobs/retry", Asks::Operator, &[("id", "01890000-0000-7000-8000-000000000000")]),
     part("/api/jobs/discard", Asks::Operator, &[("id", "01890000-0000-7000-8000-000000000000")]),
@@ -85,6 +93,7 @@ pub const PAGES: &[Part] = &[
     part("/about-the-data", Asks::Known, &[]),
     part("/search", Asks::Known, &[("q", "apple")]),
     part("/operations/alerts", Asks::Operator, &[]),
+    part("/operations/quality", Asks::Operator, &[]),
     part("/jobs", Asks::Operator, &[("state", "dead")]),
 ];
 
@@ -107,6 +116,8 @@ pub fn body(route: &Route) -> Option<Value> {
         (_, "/api/ops/jobs/{id}/retry" | "/api/ops/jobs/{id}/discard") => json!({}),
         (_, "/api/ops/alerts/{id}/acknowledge") => json!({}),
         (_, "/api/ops/queues/{queue}/pause" | "/api/ops/queues/{queue}/resume") => json!({}),
+        (_, "/api/ops/etl/{source}") => json!({ "symbols": ["AAPL"] }),
+        (_, "/api/ops/quarantine/{id}/accept" | "/api/ops/quarantine/{id}/reject") => json!({}),
         (_, "/api/market/sentiment") => json!({ "texts": ["Shares rise"] }),
         _ => return None,
     })
