@@ -110,7 +110,10 @@ fn groups() -> Vec<PlaceGroup> {
 
 /// What operators see besides: the pages of `/api/ops`.
 fn operations() -> Vec<Place> {
-    vec![place(Glyph::Alerts, "Operator alerts", routes::OPS_ALERTS)]
+    vec![
+        place(Glyph::Alerts, "Operator alerts", routes::OPS_ALERTS),
+        place(Glyph::Check, "Data quality", routes::QUALITY),
+    ]
 }
 
 /// The places of operators, for operators.
@@ -139,6 +142,7 @@ fn crumbs(path: &str) -> Vec<Crumb> {
         routes::ABOUT => vec![home(), Crumb::here("About the data")],
         routes::SEARCH => vec![home(), Crumb::here("Search")],
         routes::OPS_ALERTS => vec![home(), Crumb::here("Operator alerts")],
+        routes::QUALITY => vec![home(), Crumb::here("Data quality")],
         other => match other.strip_prefix("/symbols/") {
             Some(symbol) => {
                 vec![home(), Crumb::here(symbol.replace("%5E", "^").replace("%3D", "=").to_uppercase())]

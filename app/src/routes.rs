@@ -18,6 +18,8 @@ pub const SETTINGS: &str = "/settings";
 pub const ABOUT: &str = "/about-the-data";
 /// What operators have to know.
 pub const OPS_ALERTS: &str = "/operations/alerts";
+/// How good the data is; for operators.
+pub const QUALITY: &str = "/operations/quality";
 /// Search results without WebAssembly.
 pub const SEARCH: &str = "/search";
 /// Every component in every state; for those who build Candlewick, linked from nowhere.

@@ -1,7 +1,7 @@
 //! Everything that may be pushed live. The only vocabulary of the SSE stream and the websocket.
 
 use crate::{
-    Quote, Symbol,
+    Bar, Interval, Quote, Symbol,
     job::JobState,
     signal::{Badge, Signal},
 };
@@ -15,6 +15,8 @@ use uuid::Uuid;
 pub enum Event {
     /// A symbol has a new price.
     Quote(QuoteTick),
+    /// A symbol's history has a new or corrected last bar.
+    Bar(BarTick),
     /// An indicator's latest values changed.
     Indicator(IndicatorTick),
     /// A signal fired.
@@ -40,6 +42,18 @@ pub struct QuoteTick {
     pub timestamp: DateTime<Utc>,
     pub source: crate::source::Source,
     pub simulated: bool,
+}
+
+/// A new or corrected last bar of a symbol.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct BarTick {
+    pub symbol: Symbol,
+    pub interval: Interval,
+    #[serde(flatten)]
+    pub bar: Bar,
+    pub source: crate::source::Source,
 }
 
 /// Latest indicator values of a symbol.
@@ -106,6 +120,7 @@ impl Event {
     pub fn name(&self) -> &'static str {
         match self {
             Event::Quote(_) => "quote",
+            Event::Bar(_) => "bar",
             Event::Indicator(_) => "indicator",
             Event::Signal(_) => "signal",
             Event::Job(_) => "job",
@@ -118,6 +133,7 @@ impl Event {
     pub fn symbol(&self) -> Option<&Symbol> {
         match self {
             Event::Quote(tick) => Some(&tick.symbol),
+            Event::Bar(tick) => Some(&tick.symbol),
             Event::Indicator(tick) => Some(&tick.symbol),
             Event::Signal(fired) => Some(&fired.symbol),
             Event::Job(_) | Event::Onboarding(_) | Event::Resync(_) => None,

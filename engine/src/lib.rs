@@ -15,6 +15,7 @@ pub mod clock;
 mod cx;
 pub mod egress;
 mod error;
+pub mod ingest;
 pub mod instruments;
 pub mod jobs;
 mod live;
@@ -27,6 +28,7 @@ pub mod overview;
 pub mod paint;
 pub mod provider;
 pub mod quotes;
+pub mod retention;
 pub mod search;
 pub mod sentiment;
 pub mod store;
@@ -51,6 +53,8 @@ pub struct Parts {
     pub market: MarketClock,
     /// Whom to ask for market data.
     pub providers: provider::Registry,
+    /// What is kept for how long.
+    pub retention: retention::Periods,
     /// Signs API tokens; at least 32 bytes.
     pub secret: Vec<u8>,
     /// Who operates the whole installation.
@@ -128,6 +132,11 @@ impl Engine {
     /// Sends mail; `None` where nobody set it up.
     pub fn mailer(&self) -> Option<&mail::Mailer> {
         self.parts.mailer.as_ref()
+    }
+
+    /// What is kept for how long.
+    pub(crate) fn periods(&self) -> retention::Periods {
+        self.parts.retention
     }
 
     /// The key that signs API tokens.

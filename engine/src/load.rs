@@ -31,8 +31,9 @@ pub struct LoadReport {
 }
 
 impl Engine {
-    /// Loads the bundled data unless this very version is there. What another source delivered for the same
-    /// time is replaced; rows of an earlier version that are gone now are removed.
+    /// Loads the bundled data unless this very version is there; rows of an earlier version that are gone now are
+    /// removed. A history has one time base: on the bundled market every bar that was collected from outside goes
+    /// (it is fetched again once the market is live), on a live one the symbols that have such bars keep them.
     pub async fn load_bundled(&self) -> Result<LoadReport> {
         let start = Instant::now();
         let version = blocking(version).await?;
@@ -47,7 +48,13 @@ impl Engine {
         };
         // The transaction first: of two processes that start at once, the second finds the work done.
         let mut tx = self.db().begin().await?;
-        if store::datasets::version(&mut tx, DATASET).await?.as_deref() != Some(&report.version) {
+        let strange = !self.market().is_live() && store::bars::any_collected(&mut tx).await?;
+        let known = store::datasets::version(&mut tx, DATASET).await?;
+        if strange || known.as_deref() != Some(&report.version) {
+            if strange {
+                store::bars::forget_collected(&mut tx).await?;
+            }
+            let live = store::bars::collected(&mut tx).await?;
             let (mut instruments, series) = blocking(|| (bundled::instruments(), bundled::bars())).await?;
             let listed: HashSet<_> = instruments.iter().map(|each| each.symbol.clone()).collect();
             // Also where the data has no prices of them: a provider may.
@@ -56,7 +63,7 @@ impl Engine {
             store::bars::forget(&mut tx, Source::Bundled).await?;
             store::instruments::upsert(&mut tx, &instruments).await?;
             report.instruments = instruments.len();
-            for each in &series {
+            for each in series.iter().filter(|each| !live.contains(&each.symbol)) {
                 store::bars::upsert(&mut tx, &each.symbol, each.interval, Source::Bundled, &each.bars)
                     .await?;
                 report.bars += each.bars.len();

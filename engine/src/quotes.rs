@@ -40,6 +40,11 @@ impl Recent {
         Some(Quote::new(symbol.clone(), last.close, before, last.volume, as_of, *source))
     }
 
+    /// The last day of every symbol, in no particular order.
+    pub(crate) fn last_days(&self) -> impl Iterator<Item = (&Symbol, NaiveDate)> {
+        self.0.iter().filter_map(|(symbol, (bars, _))| Some((symbol, bars.last()?.date())))
+    }
+
     /// Date of the newest bar of all.
     pub(crate) fn newest(&self) -> Option<NaiveDate> {
         self.0.values().filter_map(|(bars, _)| bars.last()).map(Bar::date).max()

@@ -1,6 +1,7 @@
 //! The command line of `candlewick`.
 
 use clap::{Parser, Subcommand};
+use domain::{Symbol, etl::EtlSource};
 use server::{commands, config::Config, telemetry};
 use std::process::ExitCode;
 
@@ -24,6 +25,11 @@ enum Command {
     Jobs {
         #[command(subcommand)]
         action: JobsAction,
+    },
+    /// Collect data: provider, quality rules, store.
+    Etl {
+        #[command(subcommand)]
+        action: EtlAction,
     },
     /// The settings.
     Config {
@@ -78,6 +84,19 @@ enum JobsAction {
 }
 
 #[derive(Subcommand)]
+enum EtlAction {
+    /// Run once over one source, or over all four.
+    Run {
+        /// prices, macro, trends or news; without it all of them.
+        #[arg(long, value_parser = |word: &str| EtlSource::parse(word).ok_or("is not prices, macro, trends or news"))]
+        source: Option<EtlSource>,
+        /// Only these symbols, for prices and news: AAPL,MSFT.
+        #[arg(long, value_delimiter = ',')]
+        symbols: Option<Vec<Symbol>>,
+    },
+}
+
+#[derive(Subcommand)]
 enum ConfigAction {
     /// Show every setting with its value, where that came from and what it is for.
     Check,
@@ -124,6 +143,10 @@ fn main() -> ExitCode {
                 JobsAction::Discard { id } => commands::discard_job(config, id).await,
             },
             Command::Migrate => commands::migrate(config).await,
+            Command::Etl { action: EtlAction::Run { source, symbols } } => {
+                let well = commands::etl_run(config, source, symbols).await?;
+                return Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+            }
             Command::Doctor => return Ok(commands::doctor(config).await),
             Command::Onboard { email } => commands::onboard(config, &email).await,
             Command::Tier { email, tier } => commands::subscribe(config, &email, &tier).await,

@@ -48,7 +48,18 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
     let providers = Registry::empty(clock.clone());
     let operators = config.accounts.operators();
     let (alerts, mailer) = (config.alerts.channels.clone(), config.mail.mailer.clone());
-    Ok(Engine::new(engine::Parts { db, clock, market, providers, secret, operators, alerts, mailer }))
+    let retention = config.retention;
+    Ok(Engine::new(engine::Parts {
+        db,
+        clock,
+        market,
+        providers,
+        secret,
+        operators,
+        retention,
+        alerts,
+        mailer,
+    }))
 }
 
 /// Does jobs and keeps the schedule until told to stop.

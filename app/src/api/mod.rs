@@ -3,4 +3,5 @@
 pub mod account;
 pub mod market;
 pub mod ops_alerts;
+pub mod quality;
 pub mod watchlists;

@@ -7,6 +7,7 @@ pub mod form;
 mod landing;
 mod ops_alerts;
 mod overview;
+mod quality;
 mod search;
 mod settings;
 #[cfg(any(debug_assertions, feature = "styleguide"))]
@@ -23,6 +24,7 @@ pub use errors::{Failed, NotFound};
 pub use landing::Landing;
 pub use ops_alerts::OpsAlertsPage;
 pub use overview::OverviewPage;
+pub use quality::QualityPage;
 pub use search::SearchPage;
 pub use settings::SettingsPage;
 #[cfg(any(debug_assertions, feature = "styleguide"))]

@@ -1,6 +1,9 @@
 //! What a kind of job is, and the one list of all kinds.
 
-use super::{OnboardUser, Run, SendAlert, TidyJobs};
+use super::{
+    OnboardUser, QualitySummary, RetentionCleanup, Run, RunEtl, SendAlert, SyncBars, SyncNews, SyncQuotes,
+    TidyJobs,
+};
 use crate::{Engine, Result};
 use domain::job::Queue;
 use futures::future::BoxFuture;
@@ -21,7 +24,6 @@ impl Limit {
     /// For most.
     pub(crate) const SHORT: Limit = Limit::minutes(4, 5);
     /// For what goes through the whole universe.
-    #[allow(dead_code)] // for the kinds to come
     pub(crate) const LONG: Limit = Limit::minutes(25, 30);
 
     const fn minutes(soft: u64, hard: u64) -> Limit {
@@ -60,6 +62,12 @@ pub(super) static KINDS: &[Kind] = &[
     kind::<OnboardUser>(),
     kind::<SendAlert>(),
     kind::<TidyJobs>(),
+    kind::<SyncBars>(),
+    kind::<SyncQuotes>(),
+    kind::<SyncNews>(),
+    kind::<RunEtl>(),
+    kind::<RetentionCleanup>(),
+    kind::<QualitySummary>(),
     #[cfg(test)]
     kind::<super::tests::Rehearsal>(),
     #[cfg(test)]

@@ -110,7 +110,6 @@ impl Jobs<'_> {
     }
 
     /// Queues a job by itself and wakes the runner of this process.
-    #[allow(dead_code)] // for the kinds to come
     pub(crate) async fn enqueue(&self, order: Order) -> Result<Ticket> {
         let mut tx = self.0.db().begin().await?;
         let ticket = self.enqueue_in(&mut tx, order).await?;

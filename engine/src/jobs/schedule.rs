@@ -5,7 +5,7 @@
 //! clock, so that with bundled data they run when its sessions do. How slots are worked out is `slots`, how they
 //! become jobs `timekeeper`.
 
-use super::{Order, TidyJobs};
+use super::{Order, QualitySummary, RetentionCleanup, RunEtl, SyncBars, SyncNews, SyncQuotes, TidyJobs};
 use crate::Result;
 use chrono::{DateTime, Utc};
 use chrono_tz::{America::New_York, Tz};
@@ -115,13 +115,78 @@ pub(crate) struct Member {
 }
 
 /// The table.
-pub(crate) static LINES: &[Line] = &[Line {
-    name: "tidy_jobs",
-    what: "Forget finished jobs",
-    cron: "0 0 * * *",
-    zone: Zone::NewYork,
-    when: When::Always,
-    time: Time::Wall,
-    kind: "tidy_jobs",
-    order: Orders::Once(|_| Order::new(&TidyJobs {})),
-}];
+pub(crate) static LINES: &[Line] = &[
+    Line {
+        name: "sync_quotes",
+        what: "Latest prices of what is watched",
+        cron: "* * * * *",
+        zone: Zone::Utc,
+        when: When::MarketHours,
+        time: Time::Market,
+        kind: "sync_quotes",
+        order: Orders::Once(|_| Ok(Order::new(&SyncQuotes {})?.key("sync_quotes"))),
+    },
+    Line {
+        name: "sync_bars",
+        what: "Newest bars of what is watched",
+        cron: "*/15 * * * *",
+        zone: Zone::Utc,
+        when: When::Always,
+        time: Time::Market,
+        kind: "sync_bars",
+        order: Orders::Once(|_| Ok(Order::new(&SyncBars { symbols: None })?.key("sync_bars"))),
+    },
+    Line {
+        name: "sync_news",
+        what: "News and their mood",
+        cron: "*/30 * * * *",
+        zone: Zone::Utc,
+        when: When::Always,
+        time: Time::Wall,
+        kind: "sync_news",
+        order: Orders::Once(|_| Ok(Order::new(&SyncNews {})?.key("sync_news"))),
+    },
+    Line {
+        name: "etl_refresh",
+        what: "Prices, economy, search interest and news anew",
+        cron: "0 6 * * *",
+        zone: Zone::NewYork,
+        when: When::Always,
+        time: Time::Wall,
+        kind: "run_etl",
+        order: Orders::Once(|_| {
+            let all = RunEtl { source: None, symbols: None, manual: false };
+            Ok(Order::new(&all)?.key("run_etl:all"))
+        }),
+    },
+    Line {
+        name: "retention_cleanup",
+        what: "Remove what is too old",
+        cron: "0 0 * * *",
+        zone: Zone::NewYork,
+        when: When::Always,
+        time: Time::Wall,
+        kind: "retention_cleanup",
+        order: Orders::Once(|_| Order::new(&RetentionCleanup { dry_run: false })),
+    },
+    Line {
+        name: "quality_summary",
+        what: "How good the data of the day was",
+        cron: "0 0 * * *",
+        zone: Zone::NewYork,
+        when: When::Always,
+        time: Time::Wall,
+        kind: "quality_summary",
+        order: Orders::Once(|_| Order::new(&QualitySummary {})),
+    },
+    Line {
+        name: "tidy_jobs",
+        what: "Forget finished jobs",
+        cron: "0 0 * * *",
+        zone: Zone::NewYork,
+        when: When::Always,
+        time: Time::Wall,
+        kind: "tidy_jobs",
+        order: Orders::Once(|_| Order::new(&TidyJobs {})),
+    },
+];

@@ -143,6 +143,79 @@ pub(crate) async fn upsert(tx: &mut Tx, articles: &[Article]) -> Result<()> {
     Ok(())
 }
 
+const COLLECT: &str = "
+insert into articles (id, symbol, title, description, publisher, url, published_at, score, source, fetched_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+on conflict do nothing";
+
+/// Inserts collected articles; those whose address is known for the symbol already are left out. How many were
+/// new.
+pub(crate) async fn collect(tx: &mut Tx, articles: &[Article], now: DateTime<Utc>) -> Result<u64> {
+    let mut changed = 0;
+    for some in articles.chunks(rows::ROWS) {
+        let sql = rows::many(tx, COLLECT, some.len());
+        changed += on_tx!(tx, |conn| {
+            let mut query = sqlx::query(sql);
+            for article in some {
+                query = query
+                    .bind(article.id)
+                    .bind(article.symbol.as_ref().map(Symbol::as_str))
+                    .bind(&article.title)
+                    .bind(article.description.as_deref())
+                    .bind(&article.publisher)
+                    .bind(article.url.as_deref())
+                    .bind(article.published_at)
+                    .bind(article.score)
+                    .bind(article.source.as_str())
+                    .bind(now);
+            }
+            query.execute(conn).await.map(|done| done.rows_affected())
+        })?;
+    }
+    Ok(changed)
+}
+
+const TITLES: &str = "
+select title, url
+from articles
+where published_at >= $2 and ((symbol is null and $1 = '') or symbol = $1)";
+
+/// Titles and addresses of the articles about a symbol, or about the market, since a moment.
+pub(crate) async fn titles(
+    db: &Db,
+    symbol: Option<&Symbol>,
+    since: DateTime<Utc>,
+) -> Result<Vec<(String, Option<String>)>> {
+    let symbol = symbol.map_or("", Symbol::as_str);
+    Ok(on_read!(db, |pool| sqlx::query_as(TITLES).bind(symbol).bind(since).fetch_all(pool).await)?)
+}
+
+const ARCHIVE: &str = "
+update articles
+set description = null, archived_at = $2
+where published_at < $1 and description is not null and source <> 'sample'";
+
+const ARCHIVED: &str = "
+select count(*)
+from articles
+where published_at < $1 and description is not null and source <> 'sample'";
+
+/// Lets go of the texts of collected articles from before a moment, titles and scores stay; or only counts them.
+pub(crate) async fn archive(
+    tx: &mut Tx,
+    before: DateTime<Utc>,
+    now: DateTime<Utc>,
+    dry_run: bool,
+) -> Result<u64> {
+    if dry_run {
+        let count: i64 = on_tx!(tx, |conn| sqlx::query_scalar(ARCHIVED).bind(before).fetch_one(conn).await)?;
+        return Ok(count.unsigned_abs());
+    }
+    Ok(on_tx!(tx, |conn| {
+        sqlx::query(ARCHIVE).bind(before).bind(now).execute(conn).await.map(|done| done.rows_affected())
+    })?)
+}
+
 const FORGET: &str = "delete from articles where source = $1";
 
 /// Removes every article that came from `source`.
@@ -159,4 +232,8 @@ pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("SCORES", SCORES),
     ("SCORES_SINCE", SCORES_SINCE),
     ("FORGET", FORGET),
+    ("COLLECT", COLLECT),
+    ("TITLES", TITLES),
+    ("ARCHIVE", ARCHIVE),
+    ("ARCHIVED", ARCHIVED),
 ];

@@ -5,7 +5,7 @@ use crate::{
     error::{Error, Result},
     store::{Db, Tx, on_read, on_tx},
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{Bar, Interval, Symbol, source::Source};
 
 #[derive(sqlx::FromRow)]
@@ -132,19 +132,28 @@ on conflict (symbol, interval, time) do update set
   close = excluded.close,
   adj_close = excluded.adj_close,
   volume = excluded.volume,
-  source = excluded.source";
+  source = excluded.source
+where bars.close <> excluded.close
+  or bars.open is distinct from excluded.open
+  or bars.high is distinct from excluded.high
+  or bars.low is distinct from excluded.low
+  or bars.adj_close is distinct from excluded.adj_close
+  or bars.volume is distinct from excluded.volume
+  or bars.source <> excluded.source";
 
-/// Inserts or replaces bars of a stored interval; each time at most once in `bars`.
+/// Inserts or replaces bars of a stored interval; each time at most once in `bars`. How many were new or
+/// different.
 pub(crate) async fn upsert(
     tx: &mut Tx,
     symbol: &Symbol,
     interval: Interval,
     source: Source,
     bars: &[Bar],
-) -> Result<()> {
+) -> Result<u64> {
+    let mut changed = 0;
     for some in bars.chunks(rows::ROWS) {
         let sql = rows::many(tx, INSERT, some.len());
-        on_tx!(tx, |conn| {
+        changed += on_tx!(tx, |conn| {
             let mut query = sqlx::query(sql);
             for bar in some {
                 query = query
@@ -159,10 +168,114 @@ pub(crate) async fn upsert(
                     .bind(bar.volume)
                     .bind(source.as_str());
             }
-            query.execute(conn).await.map(|_| ())
+            query.execute(conn).await.map(|done| done.rows_affected())
         })?;
     }
+    Ok(changed)
+}
+
+const LEFT_BEHIND: &str = "
+delete from bars
+where symbol = $1 and interval = $2 and (time < $3 or source <> $4)";
+
+/// After a whole history was stored anew: removes what is older than it and what another source left between its
+/// bars, since those are on another basis.
+pub(crate) async fn forget_left_behind(
+    tx: &mut Tx,
+    symbol: &Symbol,
+    interval: Interval,
+    first: DateTime<Utc>,
+    source: Source,
+) -> Result<()> {
+    on_tx!(tx, |conn| {
+        sqlx::query(LEFT_BEHIND)
+            .bind(symbol.as_str())
+            .bind(interval.as_str())
+            .bind(first.timestamp())
+            .bind(source.as_str())
+            .execute(conn)
+            .await
+            .map(|_| ())
+    })?;
     Ok(())
+}
+
+const COLLECTED: &str = "
+select distinct symbol
+from bars
+where source not in ('bundled', 'import')";
+
+/// Symbols with bars that were collected from outside.
+pub(crate) async fn collected(tx: &mut Tx) -> Result<Vec<Symbol>> {
+    let found: Vec<(String,)> = on_tx!(tx, |conn| sqlx::query_as(COLLECTED).fetch_all(conn).await)?;
+    Ok(found.iter().filter_map(|row| Symbol::parse(&row.0)).collect())
+}
+
+const ANY_COLLECTED: &str = "
+select exists (select 1 from bars where source not in ('bundled', 'import'))";
+
+/// Whether any bar was collected from outside.
+pub(crate) async fn any_collected(tx: &mut Tx) -> Result<bool> {
+    Ok(on_tx!(tx, |conn| sqlx::query_scalar(ANY_COLLECTED).fetch_one(conn).await)?)
+}
+
+const FORGET_COLLECTED: &str = "
+delete from bars
+where source not in ('bundled', 'import')";
+
+/// Removes every bar that was collected from outside.
+pub(crate) async fn forget_collected(tx: &mut Tx) -> Result<()> {
+    on_tx!(tx, |conn| sqlx::query(FORGET_COLLECTED).execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
+const BREAKS: &str = "
+select symbol, before, time
+from (
+  select b.symbol, b.time, lag(b.time) over (partition by b.symbol order by b.time) as before
+  from instruments i
+  join bars b on b.symbol = i.symbol and b.interval = '1d' and b.time >= $1
+) steps
+where time - before > 86400
+order by symbol, time";
+
+/// Where a daily bar is not followed by one of the next day, since a day: the days before and after, by symbol.
+pub(crate) async fn breaks(db: &Db, since: NaiveDate) -> Result<Vec<(Symbol, NaiveDate, NaiveDate)>> {
+    let since = Bar::label(since).timestamp();
+    let found: Vec<(String, i64, i64)> =
+        on_read!(db, |pool| sqlx::query_as(BREAKS).bind(since).fetch_all(pool).await)?;
+    let date = |time| DateTime::from_timestamp(time, 0).map(|at| at.date_naive());
+    let row = |(symbol, before, after): (String, i64, i64)| {
+        Some((Symbol::parse(&symbol)?, date(before)?, date(after)?))
+    };
+    Ok(found.into_iter().filter_map(row).collect())
+}
+
+const RETIRE: &str = "
+delete from bars
+where interval = $1 and time < $2 and source not in ('bundled', 'import')";
+
+const RETIRED: &str = "
+select count(*)
+from bars
+where interval = $1 and time < $2 and source not in ('bundled', 'import')";
+
+/// Removes collected bars of an interval that start before a moment, or only counts them.
+pub(crate) async fn retire(
+    tx: &mut Tx,
+    interval: Interval,
+    before: DateTime<Utc>,
+    dry_run: bool,
+) -> Result<u64> {
+    let (word, before) = (interval.as_str(), before.timestamp());
+    if dry_run {
+        let count: i64 =
+            on_tx!(tx, |conn| sqlx::query_scalar(RETIRED).bind(word).bind(before).fetch_one(conn).await)?;
+        return Ok(count.unsigned_abs());
+    }
+    Ok(on_tx!(tx, |conn| {
+        sqlx::query(RETIRE).bind(word).bind(before).execute(conn).await.map(|done| done.rows_affected())
+    })?)
 }
 
 const FORGET: &str = "delete from bars where source = $1";
@@ -189,4 +302,11 @@ pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("HISTORIES", HISTORIES),
     ("LATEST", LATEST),
     ("FORGET", FORGET),
+    ("LEFT_BEHIND", LEFT_BEHIND),
+    ("COLLECTED", COLLECTED),
+    ("ANY_COLLECTED", ANY_COLLECTED),
+    ("FORGET_COLLECTED", FORGET_COLLECTED),
+    ("BREAKS", BREAKS),
+    ("RETIRE", RETIRE),
+    ("RETIRED", RETIRED),
 ];

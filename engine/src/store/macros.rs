@@ -120,10 +120,12 @@ on conflict (id) do update set
 const INSERT: &str = "
 insert into macro_observations (series_id, date, value)
 values ($1, $2, $3)
-on conflict (series_id, date) do update set value = excluded.value";
+on conflict (series_id, date) do update set value = excluded.value
+where macro_observations.value <> excluded.value";
 
-/// Inserts or replaces a series and its observations; each date at most once.
-pub(crate) async fn upsert(tx: &mut Tx, source: Source, series: &MacroSeries) -> Result<()> {
+/// Inserts or replaces a series and its observations; each date at most once. How many observations were new or
+/// different.
+pub(crate) async fn upsert(tx: &mut Tx, source: Source, series: &MacroSeries) -> Result<u64> {
     on_tx!(tx, |conn| {
         sqlx::query(SERIES)
             .bind(&series.id)
@@ -135,17 +137,46 @@ pub(crate) async fn upsert(tx: &mut Tx, source: Source, series: &MacroSeries) ->
             .await
             .map(|_| ())
     })?;
+    let mut changed = 0;
     for some in series.observations.chunks(rows::ROWS) {
         let sql = rows::many(tx, INSERT, some.len());
-        on_tx!(tx, |conn| {
+        changed += on_tx!(tx, |conn| {
             let mut query = sqlx::query(sql);
             for each in some {
                 query = query.bind(&series.id).bind(each.date).bind(each.value);
             }
-            query.execute(conn).await.map(|_| ())
+            query.execute(conn).await.map(|done| done.rows_affected())
         })?;
     }
+    Ok(changed)
+}
+
+/// Inserts or replaces one observation of a stored series.
+pub(crate) async fn correct(tx: &mut Tx, id: &str, one: Observation) -> Result<()> {
+    on_tx!(tx, |conn| {
+        sqlx::query(INSERT).bind(id).bind(one.date).bind(one.value).execute(conn).await.map(|_| ())
+    })?;
     Ok(())
+}
+
+const RETIRE: &str = "
+delete from macro_observations
+where date < $1 and series_id in (select id from macro_series where source <> 'bundled')";
+
+const RETIRED: &str = "
+select count(*)
+from macro_observations
+where date < $1 and series_id in (select id from macro_series where source <> 'bundled')";
+
+/// Removes observations of collected series from before a day, or only counts them.
+pub(crate) async fn retire(tx: &mut Tx, before: NaiveDate, dry_run: bool) -> Result<u64> {
+    if dry_run {
+        let count: i64 = on_tx!(tx, |conn| sqlx::query_scalar(RETIRED).bind(before).fetch_one(conn).await)?;
+        return Ok(count.unsigned_abs());
+    }
+    Ok(on_tx!(tx, |conn| {
+        sqlx::query(RETIRE).bind(before).execute(conn).await.map(|done| done.rows_affected())
+    })?)
 }
 
 #[cfg(test)]
@@ -156,4 +187,6 @@ pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("FIND", FIND),
     ("OBSERVATIONS", OBSERVATIONS),
     ("SERIES", SERIES),
+    ("RETIRE", RETIRE),
+    ("RETIRED", RETIRED),
 ];

@@ -16,16 +16,21 @@
 pub(crate) mod api_keys;
 pub(crate) mod articles;
 pub(crate) mod audit;
+pub(crate) mod bar_months;
 pub(crate) mod bars;
 #[cfg(test)]
 mod conformance;
 pub(crate) mod datasets;
+pub(crate) mod dividends;
+pub(crate) mod etl_runs;
 pub(crate) mod instruments;
 pub(crate) mod job_desk;
 pub(crate) mod jobs;
 pub(crate) mod macros;
 pub(crate) mod ops_alerts;
 mod pool;
+pub(crate) mod quality;
+pub(crate) mod quarantine;
 pub(crate) mod refresh_tokens;
 mod rows;
 pub(crate) mod schedules;
@@ -35,6 +40,8 @@ pub(crate) mod scratch;
 mod second_lock;
 pub(crate) mod sessions;
 pub(crate) mod splits;
+#[cfg(test)]
+mod star_schema;
 #[cfg(test)]
 mod statements;
 pub(crate) mod tenants;
@@ -54,11 +61,15 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("audit", audit::STATEMENTS),
     ("bars", bars::STATEMENTS),
     ("datasets", datasets::STATEMENTS),
+    ("dividends", dividends::STATEMENTS),
+    ("etl_runs", etl_runs::STATEMENTS),
     ("instruments", instruments::STATEMENTS),
     ("job_desk", job_desk::STATEMENTS),
     ("jobs", jobs::STATEMENTS),
     ("macros", macros::STATEMENTS),
     ("ops_alerts", ops_alerts::STATEMENTS),
+    ("quality", quality::STATEMENTS),
+    ("quarantine", quarantine::STATEMENTS),
     ("refresh_tokens", refresh_tokens::STATEMENTS),
     ("schedules", schedules::STATEMENTS),
     ("sessions", sessions::STATEMENTS),

@@ -3,9 +3,10 @@
 use super::rows;
 use crate::{
     error::Result,
-    store::{Tx, on_tx},
+    store::{Db, Tx, on_read, on_tx},
 };
-use domain::{bar::Split, source::Source};
+use chrono::NaiveDate;
+use domain::{Symbol, bar::Split, source::Source};
 
 const INSERT: &str = "
 insert into splits (symbol, date, numerator, denominator, source)
@@ -13,7 +14,10 @@ values ($1, $2, $3, $4, $5)
 on conflict (symbol, date) do update set
   numerator = excluded.numerator,
   denominator = excluded.denominator,
-  source = excluded.source";
+  source = excluded.source
+where splits.numerator <> excluded.numerator
+  or splits.denominator <> excluded.denominator
+  or splits.source <> excluded.source";
 
 /// Inserts or replaces; each (symbol, date) at most once in `splits`.
 pub(crate) async fn upsert(tx: &mut Tx, source: Source, splits: &[Split]) -> Result<()> {
@@ -35,5 +39,20 @@ pub(crate) async fn upsert(tx: &mut Tx, source: Source, splits: &[Split]) -> Res
     Ok(())
 }
 
+const OF_SYMBOL: &str = "
+select date, numerator, denominator
+from splits
+where symbol = $1
+order by date";
+
+/// The splits of a symbol, oldest first.
+pub(crate) async fn of(db: &Db, symbol: &Symbol) -> Result<Vec<Split>> {
+    let found: Vec<(NaiveDate, f64, f64)> =
+        on_read!(db, |pool| sqlx::query_as(OF_SYMBOL).bind(symbol.as_str()).fetch_all(pool).await)?;
+    let split =
+        |(date, numerator, denominator)| Split { symbol: symbol.clone(), date, numerator, denominator };
+    Ok(found.into_iter().map(split).collect())
+}
+
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[(&str, &str)] = &[("INSERT", INSERT)];
+pub(crate) const STATEMENTS: &[(&str, &str)] = &[("INSERT", INSERT), ("OF_SYMBOL", OF_SYMBOL)];

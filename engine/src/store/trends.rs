@@ -19,13 +19,16 @@ insert into trend_points (keyword, geo, date, score, source)
 values ($1, $2, $3, $4, $5)
 on conflict (keyword, geo, date) do update set
   score = excluded.score,
-  source = excluded.source";
+  source = excluded.source
+where trend_points.score <> excluded.score
+  or trend_points.source <> excluded.source";
 
-/// Inserts or replaces; each date at most once.
-pub(crate) async fn upsert(tx: &mut Tx, source: Source, interest: &SearchInterest) -> Result<()> {
+/// Inserts or replaces; each date at most once. How many were new or different.
+pub(crate) async fn upsert(tx: &mut Tx, source: Source, interest: &SearchInterest) -> Result<u64> {
+    let mut changed = 0;
     for some in interest.observations.chunks(rows::ROWS) {
         let sql = rows::many(tx, INSERT, some.len());
-        on_tx!(tx, |conn| {
+        changed += on_tx!(tx, |conn| {
             let mut query = sqlx::query(sql);
             for each in some {
                 query = query
@@ -35,10 +38,58 @@ pub(crate) async fn upsert(tx: &mut Tx, source: Source, interest: &SearchInteres
                     .bind(each.value)
                     .bind(source.as_str());
             }
-            query.execute(conn).await.map(|_| ())
+            query.execute(conn).await.map(|done| done.rows_affected())
         })?;
     }
+    Ok(changed)
+}
+
+const LEFT_BEHIND: &str = "
+delete from trend_points
+where keyword = $1 and geo = $2 and source <> $3";
+
+/// Removes the points of a keyword that other sources counted: their scales differ.
+pub(crate) async fn forget_left_behind(tx: &mut Tx, keyword: &str, source: Source) -> Result<()> {
+    on_tx!(tx, |conn| {
+        sqlx::query(LEFT_BEHIND)
+            .bind(keyword)
+            .bind(EVERYWHERE)
+            .bind(source.as_str())
+            .execute(conn)
+            .await
+            .map(|_| ())
+    })?;
     Ok(())
+}
+
+const NEWEST: &str = "
+select keyword, max(date)
+from trend_points
+group by keyword";
+
+/// The newest day of each keyword.
+pub(crate) async fn newest(db: &Db) -> Result<Vec<(String, NaiveDate)>> {
+    Ok(on_read!(db, |pool| sqlx::query_as(NEWEST).fetch_all(pool).await)?)
+}
+
+const RETIRE: &str = "
+delete from trend_points
+where date < $1 and source <> 'bundled'";
+
+const RETIRED: &str = "
+select count(*)
+from trend_points
+where date < $1 and source <> 'bundled'";
+
+/// Removes collected points from before a day, or only counts them.
+pub(crate) async fn retire(tx: &mut Tx, before: NaiveDate, dry_run: bool) -> Result<u64> {
+    if dry_run {
+        let count: i64 = on_tx!(tx, |conn| sqlx::query_scalar(RETIRED).bind(before).fetch_one(conn).await)?;
+        return Ok(count.unsigned_abs());
+    }
+    Ok(on_tx!(tx, |conn| {
+        sqlx::query(RETIRE).bind(before).execute(conn).await.map(|done| done.rows_affected())
+    })?)
 }
 
 const FIND: &str = "
@@ -57,4 +108,11 @@ pub(crate) async fn find(db: &Db, keyword: &str) -> Result<Option<SearchInterest
 }
 
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[(&str, &str)] = &[("INSERT", INSERT), ("FIND", FIND)];
+pub(crate) const STATEMENTS: &[(&str, &str)] = &[
+    ("INSERT", INSERT),
+    ("FIND", FIND),
+    ("NEWEST", NEWEST),
+    ("LEFT_BEHIND", LEFT_BEHIND),
+    ("RETIRE", RETIRE),
+    ("RETIRED", RETIRED),
+];

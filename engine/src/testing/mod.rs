@@ -27,6 +27,7 @@ use crate::{
     accounts::OperatorRule,
     alerts::Channels,
     provider::{Provider, Registry},
+    retention::Periods,
     store::Db,
 };
 use chrono::{DateTime, Utc};
@@ -56,10 +57,22 @@ pub fn engine_on_with(db: Db, providers: Vec<Arc<dyn Provider>>) -> Engine {
 pub fn parts(db: Db, providers: Vec<Arc<dyn Provider>>) -> Parts {
     let clock = Clock::fixed(now());
     let market = MarketClock::starting_at(clock.clone(), market_now());
+    built(db, clock, market, providers)
+}
+
+/// Like [`engine_on_with`], on a market that is live at `at`: data is collected.
+pub fn live_engine_on(db: Db, at: DateTime<Utc>, providers: Vec<Arc<dyn Provider>>) -> Engine {
+    let clock = Clock::fixed(at);
+    let market = MarketClock::live(clock.clone());
+    Engine::new(built(db, clock, market, providers))
+}
+
+fn built(db: Db, clock: Clock, market: MarketClock, providers: Vec<Arc<dyn Provider>>) -> Parts {
     let providers = Registry::new(providers, clock.clone());
     let secret = b"a secret for tests, 32 bytes long".to_vec();
     let operators = OperatorRule { email: Some(OPERATOR.to_string()), verified: false };
-    Parts { db, clock, market, providers, secret, operators, alerts: Channels::default(), mailer: None }
+    let (alerts, retention) = (Channels::default(), Periods::default());
+    Parts { db, clock, market, providers, secret, operators, retention, alerts, mailer: None }
 }
 
 /// An engine that takes its temporary SQLite file with it when it goes; use it like an [`Engine`].

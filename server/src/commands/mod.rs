@@ -2,11 +2,13 @@
 
 mod bring;
 mod doctor;
+mod etl;
 mod jobs;
 
 pub use crate::serve::work;
 pub use bring::{import_bundled, migrate, onboard, subscribe};
 pub use doctor::doctor;
+pub use etl::etl_run;
 pub use jobs::{discard_job, list_jobs, retry_job};
 
 use crate::{Config, Server, serve::StartError};

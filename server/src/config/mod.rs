@@ -11,6 +11,7 @@ mod http;
 mod jobs;
 mod mail;
 mod market;
+mod retention;
 mod telemetry;
 mod values;
 
@@ -53,6 +54,8 @@ pub struct Config {
     pub market: Market,
     /// Who does the work in the background.
     pub jobs: Jobs,
+    /// How long collected data is kept.
+    pub retention: engine::retention::Periods,
     /// Who is who.
     pub accounts: Accounts,
     /// How mail is sent.
@@ -70,6 +73,7 @@ pub fn settings() -> Vec<Setting> {
         data::SETTINGS,
         market::SETTINGS,
         jobs::SETTINGS,
+        retention::SETTINGS,
         accounts::SETTINGS,
         mail::SETTINGS,
         alerts::SETTINGS,
@@ -96,6 +100,7 @@ impl Config {
         let data = Data::read(&mut values);
         let market = Market::read(&mut values);
         let jobs = Jobs::read(&mut values);
+        let retention = retention::read(&mut values);
         let accounts = Accounts::read(&mut values);
         let mail = Mail::read(&mut values);
         let alerts = Alerts::read(&mut values, &http, &accounts, &mail);
@@ -103,7 +108,7 @@ impl Config {
         if !values.problems.is_empty() {
             return Err(values.problems);
         }
-        Ok((Config { http, data, market, jobs, accounts, mail, alerts, telemetry }, values))
+        Ok((Config { http, data, market, jobs, retention, accounts, mail, alerts, telemetry }, values))
     }
 }
 

@@ -3,6 +3,7 @@
 //! Handlers are thin: read the request, call the engine, answer. They call what the pages' server functions call.
 
 mod auth;
+mod etl;
 mod jobs;
 mod market;
 mod ops_alerts;
@@ -18,7 +19,7 @@ use serde::Serialize;
 /// Adds every route of the API.
 pub fn add_to(routes: Routes) -> Routes {
     let routes = watchlists::add_to(search::add_to(market::add_to(stocks::add_to(auth::add_to(routes)))));
-    let routes = ops_alerts::add_to(jobs::add_to(routes));
+    let routes = etl::add_to(ops_alerts::add_to(jobs::add_to(routes)));
     sentiment::add_to(routes)
 }
 

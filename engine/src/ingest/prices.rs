@@ -1,0 +1,279 @@
+//! Daily bars with their splits and dividends, symbol by symbol.
+
+use super::{Ingest, quarantine::findings, tally::Outcome};
+use crate::{
+    Error, Result,
+    provider::{BarsAnswer, BarsAsk, Fetched, Urgency},
+    store::{self, quarantine::Origin},
+};
+use chrono::{DateTime, Utc};
+use domain::{
+    Bar, Event, Instrument, Interval, Symbol,
+    bar::{Dividend, Split},
+    etl::EtlSource,
+    event::BarTick,
+    market_core,
+    quality::{Batch, Judged, Report, Rule, Sessions, judge},
+    source::Source,
+    watchlist::STARTER_SYMBOLS,
+};
+use std::collections::HashSet;
+
+/// Stored bars a new batch is held against.
+const TAIL: i64 = 300;
+/// Sessions asked for again: sources correct the last days, and the overlap shows whether their basis changed.
+const OVERLAP: usize = 6;
+/// Watched symbols collected at most.
+const MOST_WATCHED: i64 = 2_000;
+
+/// Whether an answer is a whole history, which takes the place of the stored one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whole {
+    Yes,
+    No,
+}
+
+/// What is stored of a symbol.
+struct Kept {
+    /// The last bars, oldest first.
+    tail: Vec<Bar>,
+    splits: Vec<Split>,
+    dividends: Vec<Dividend>,
+}
+
+impl Ingest<'_> {
+    /// Every symbol whose prices are collected: the core of the market, the starter list, and what is watched.
+    pub(crate) async fn followed(&self) -> Result<Vec<Symbol>> {
+        let mut all = market_core::symbols();
+        all.extend(STARTER_SYMBOLS.iter().filter_map(|each| Symbol::parse(each)));
+        all.extend(store::watchlists::watched(self.0.db(), MOST_WATCHED).await?);
+        let mut seen = HashSet::new();
+        all.retain(|symbol| seen.insert(symbol.clone()));
+        Ok(all)
+    }
+
+    /// provider -> quality -> store -> event, for one symbol.
+    pub(super) async fn prices(&self, symbol: &str, urgency: Urgency) -> Result<Outcome> {
+        let symbol = Symbol::parse(symbol).ok_or(Error::NotFound("the symbol"))?;
+        let instrument = self.instrument(&symbol).await?;
+        let kept = self.kept(&symbol).await?;
+        let (fetched, whole) = self.fetch(&symbol, &kept, urgency).await?;
+        let known = if whole == Whole::Yes { &[][..] } else { before(&kept.tail, &fetched.value.bars) };
+        self.judge_and_store(&instrument, known, &kept.splits, fetched, whole).await
+    }
+
+    /// quality -> store -> event.
+    pub(super) async fn judge_and_store(
+        &self,
+        instrument: &Instrument,
+        known: &[Bar],
+        splits: &[Split],
+        fetched: Fetched<BarsAnswer>,
+        whole: Whole,
+    ) -> Result<Outcome> {
+        let symbol = &instrument.symbol;
+        let splits = union(splits, &fetched.value.splits);
+        let tells_dividends = fetched.source != Source::Bundled;
+        let mut report = judge(&Batch {
+            symbol,
+            kind: instrument.kind,
+            interval: Interval::Day1,
+            bars: &fetched.value.bars,
+            known,
+            splits: &splits,
+            dividends: tells_dividends.then_some(&fetched.value.dividends[..]),
+            currency: (&instrument.currency, fetched.value.currency.as_deref()),
+            now: self.0.market().now(),
+            sessions: Sessions::of(instrument),
+        });
+        self.trust(symbol, &mut report).await?;
+        let outcome = self.store_prices(symbol, &fetched, &report, whole).await?;
+        if outcome.upserted > 0
+            && let Some(bar) = report.accepted().last()
+        {
+            let (symbol, source) = (symbol.clone(), fetched.source);
+            self.0.bus().publish_market(Event::Bar(BarTick {
+                symbol,
+                interval: Interval::Day1,
+                bar: *bar,
+                source,
+            }));
+        }
+        Ok(outcome)
+    }
+
+    pub(super) async fn instrument(&self, symbol: &Symbol) -> Result<Instrument> {
+        let found = self.0.instruments().find(symbol).await?;
+        let core = || market_core::instruments().into_iter().find(|each| each.symbol == *symbol);
+        found.or_else(core).ok_or(Error::NotFound("the symbol"))
+    }
+
+    async fn kept(&self, symbol: &Symbol) -> Result<Kept> {
+        let (db, all) = (self.0.db(), (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC));
+        Ok(Kept {
+            tail: store::bars::series(db, symbol, Interval::Day1, all.0, all.1, TAIL).await?,
+            splits: store::splits::of(db, symbol).await?,
+            dividends: store::dividends::of(db, symbol).await?,
+        })
+    }
+
+    /// The newest bars, or the whole history where the stored one stands on another basis: there is none, a split
+    /// or dividend is new, or the overlap reads differently.
+    async fn fetch(
+        &self,
+        symbol: &Symbol,
+        kept: &Kept,
+        urgency: Urgency,
+    ) -> Result<(Fetched<BarsAnswer>, Whole)> {
+        let ask = |from| BarsAsk { symbol: symbol.clone(), interval: Interval::Day1, from, to: None };
+        let since = kept.tail.len().checked_sub(OVERLAP).map(|at| kept.tail[at].time);
+        let fetched = self.fresh(ask(since), urgency).await?;
+        if since.is_none() {
+            return Ok((fetched, Whole::Yes));
+        }
+        match restated(kept, &fetched.value) {
+            true => Ok((self.fresh(ask(None), urgency).await?, Whole::Yes)),
+            false => Ok((fetched, Whole::No)),
+        }
+    }
+
+    /// An answer of now; one that only stands in tells nothing new.
+    async fn fresh(&self, ask: BarsAsk, urgency: Urgency) -> Result<Fetched<BarsAnswer>> {
+        let fetched = self.0.providers().bars(ask, urgency).await?;
+        match fetched.stands_in {
+            Some(error) => Err(error.into()),
+            None => Ok(fetched),
+        }
+    }
+
+    /// Bars that an operator accepted are accepted as long as they come unchanged.
+    async fn trust(&self, symbol: &Symbol, report: &mut Report) -> Result<()> {
+        if report.rejected() == 0 {
+            return Ok(());
+        }
+        let trusted = store::quarantine::trusted(self.0.db(), origin(symbol, "1d", Source::Bundled)).await?;
+        for bar in report.bars.iter_mut().filter(|bar| bar.is_rejected()) {
+            let as_accepted = |(_, raw): &(DateTime<Utc>, serde_json::Value)| {
+                serde_json::from_value(raw.clone()).is_ok_and(|accepted| same(&accepted, &bar.raw))
+            };
+            if trusted.iter().any(as_accepted) {
+                *bar = Judged::new(bar.raw);
+            }
+        }
+        Ok(())
+    }
+
+    async fn store_prices(
+        &self,
+        symbol: &Symbol,
+        fetched: &Fetched<BarsAnswer>,
+        report: &Report,
+        whole: Whole,
+    ) -> Result<Outcome> {
+        let (source, now) = (fetched.source, self.0.clock().now());
+        let mut outcome = Outcome { scores: report.scores, ..Outcome::default() };
+        outcome.count(&report.bars);
+        outcome.read += report.copies;
+        outcome.accepted += report.copies;
+        let bars: Vec<Bar> = report.accepted().copied().collect();
+        let dividends: Vec<Dividend> =
+            report.dividends.iter().filter_map(Judged::accepted).cloned().collect();
+        let mut tx = self.0.db().begin().await?;
+        if let (Whole::Yes, Some(first)) = (whole, bars.first()) {
+            store::bars::forget_left_behind(&mut tx, symbol, Interval::Day1, first.time, source).await?;
+            store::dividends::forget_since(&mut tx, symbol, first.date()).await?;
+        }
+        outcome.upserted = store::bars::upsert(&mut tx, symbol, Interval::Day1, source, &bars).await?;
+        store::splits::upsert(&mut tx, source, &fetched.value.splits).await?;
+        store::dividends::upsert(&mut tx, source, &dividends).await?;
+        if let (Some(first), Some(last)) = (report.bars.first(), report.bars.last()) {
+            let (from, to) = (first.raw.time, last.raw.time);
+            for (span, found) in [
+                ("1d", findings(&report.bars, |bar| bar.time)?),
+                ("dividend", findings(&report.dividends, |each| Bar::label(each.date))?),
+            ] {
+                let of = origin(symbol, span, source);
+                store::quarantine::release(&mut tx, of, from, to, now).await?;
+                store::quarantine::hold(&mut tx, of, &found.held, now).await?;
+                store::quarantine::note(&mut tx, of, &found.repaired, now).await?;
+            }
+        }
+        if let Some((rule, why)) = &report.refused {
+            self.refuse(&mut tx, symbol, fetched, *rule, why).await?;
+            outcome.warning = Some(why.clone());
+            outcome.read = fetched.value.bars.len() as u64;
+            outcome.rejected = outcome.read;
+        }
+        store::quality::set_subject(&mut tx, EtlSource::Prices, symbol.as_str(), now, &report.scores).await?;
+        tx.commit().await?;
+        Ok(outcome)
+    }
+
+    /// A batch that is wrong as a whole leaves one entry, its last bar.
+    async fn refuse(
+        &self,
+        tx: &mut store::Tx,
+        symbol: &Symbol,
+        fetched: &Fetched<BarsAnswer>,
+        rule: Rule,
+        why: &str,
+    ) -> Result<()> {
+        let Some(last) = fetched.value.bars.iter().max_by_key(|bar| bar.time) else { return Ok(()) };
+        let finding = store::quarantine::Finding {
+            at: last.time,
+            rule,
+            reason: why.to_string(),
+            raw: serde_json::to_value(last)?,
+            value: None,
+        };
+        let of = origin(symbol, "1d", fetched.source);
+        store::quarantine::hold(tx, of, &[finding], self.0.clock().now()).await
+    }
+}
+
+fn origin<'a>(symbol: &'a Symbol, span: &'a str, source: Source) -> Origin<'a> {
+    Origin { source: EtlSource::Prices, provider: source.as_str(), subject: symbol.as_str(), span }
+}
+
+/// Whether two bars say the same; numbers that went through JSON may differ in the last digit.
+fn same(a: &Bar, b: &Bar) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() <= 1e-12 * a.abs().max(b.abs());
+    let all = |bar: &Bar| [bar.open, bar.high, bar.low, Some(bar.close), bar.adj_close, bar.volume];
+    let fields = all(a).into_iter().zip(all(b));
+    let mut told = fields.map(|pair| match pair {
+        (Some(a), Some(b)) => near(a, b),
+        (a, b) => a == b,
+    });
+    a.time == b.time && told.all(|same| same)
+}
+
+/// The stored bars before the first of the new ones.
+fn before<'a>(tail: &'a [Bar], bars: &[Bar]) -> &'a [Bar] {
+    let first = bars.iter().map(|bar| bar.time).min();
+    let end = first.map_or(tail.len(), |first| tail.partition_point(|bar| bar.time < first));
+    &tail[..end]
+}
+
+/// Whether what is stored stands on another basis than what is told now. The newest stored bar is left out: it
+/// may have been the running session.
+fn restated(kept: &Kept, told: &BarsAnswer) -> bool {
+    let new_split = told.splits.iter().any(|split| !kept.splits.contains(split));
+    let new_dividend =
+        told.dividends.iter().any(|paid| kept.dividends.iter().all(|each| each.date != paid.date));
+    let apart = |a: f64, b: f64| (a / b - 1.0).abs() > 0.002;
+    let settled = &kept.tail[..kept.tail.len().saturating_sub(1)];
+    let differs = told.bars.iter().any(|bar| {
+        settled.iter().rev().take(OVERLAP).find(|stored| stored.time == bar.time).is_some_and(|stored| {
+            let factor = |bar: &Bar| bar.adj_close.map(|adjusted| adjusted / bar.close);
+            apart(bar.close, stored.close)
+                || factor(bar).zip(factor(stored)).is_some_and(|(told, stored)| apart(told, stored))
+        })
+    });
+    new_split || new_dividend || differs
+}
+
+fn union(kept: &[Split], told: &[Split]) -> Vec<Split> {
+    let mut all = told.to_vec();
+    all.extend(kept.iter().filter(|split| told.iter().all(|each| each.date != split.date)).cloned());
+    all
+}

@@ -1,0 +1,29 @@
+//! Brings the newest headlines of the market and the most watched symbols, scored.
+
+use super::{Job, Limit, Run};
+use crate::{Engine, Result, ingest::Ask, provider::Urgency};
+use domain::{
+    etl::{EtlRun, EtlSource},
+    job::Queue,
+};
+use serde::{Deserialize, Serialize};
+
+/// For all that is watched.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct SyncNews {}
+
+impl Job for SyncNews {
+    const KIND: &'static str = "sync_news";
+    const QUEUE: Queue = Queue::Sentiment;
+    const LIMIT: Limit = Limit::LONG;
+    const MAX_ATTEMPTS: u32 = 2;
+    type Output = Option<EtlRun>;
+
+    async fn run(self, engine: &Engine, run: &Run<'_>) -> Result<Option<EtlRun>> {
+        if !engine.ingest().collects(EtlSource::News) {
+            return Ok(None);
+        }
+        let ask = Ask { source: EtlSource::News, symbols: None, urgency: Urgency::Scheduled };
+        engine.ingest().run(&ask, run).await.map(Some)
+    }
+}

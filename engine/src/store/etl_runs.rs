@@ -1,0 +1,157 @@
+//! Records of runs over a source of data.
+
+use crate::{
+    error::{Error, Result},
+    store::{Db, Tx, on_read, on_tx},
+};
+use chrono::{DateTime, Utc};
+use domain::etl::{EtlRun, EtlSource, RunStatus};
+use uuid::Uuid;
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    source: String,
+    started_at: DateTime<Utc>,
+    ended_at: Option<DateTime<Utc>>,
+    status: String,
+    read_rows: i64,
+    upserted: i64,
+    unchanged: i64,
+    rejected: i64,
+    repaired: i64,
+    error: Option<String>,
+}
+
+impl Row {
+    fn run(self) -> Result<EtlRun> {
+        let broken = || Error::Internal(format!("run {} of {}: {}", self.id, self.source, self.status));
+        Ok(EtlRun {
+            id: self.id,
+            source: EtlSource::parse(&self.source).ok_or_else(broken)?,
+            status: RunStatus::parse(&self.status).ok_or_else(broken)?,
+            started_at: self.started_at,
+            ended_at: self.ended_at,
+            read: self.read_rows.unsigned_abs(),
+            upserted: self.upserted.unsigned_abs(),
+            unchanged: self.unchanged.unsigned_abs(),
+            rejected: self.rejected.unsigned_abs(),
+            repaired: self.repaired.unsigned_abs(),
+            error: self.error,
+        })
+    }
+}
+
+const BEGIN: &str = "
+insert into etl_runs (id, source, started_at, status)
+values ($1, $2, $3, 'running')";
+
+/// Notes that a run begins.
+pub(crate) async fn begin(tx: &mut Tx, id: Uuid, source: EtlSource, at: DateTime<Utc>) -> Result<()> {
+    on_tx!(tx, |conn| {
+        sqlx::query(BEGIN).bind(id).bind(source.as_str()).bind(at).execute(conn).await.map(|_| ())
+    })?;
+    Ok(())
+}
+
+const END: &str = "
+update etl_runs
+set ended_at = $2, status = $3, read_rows = $4, upserted = $5, unchanged = $6, rejected = $7, repaired = $8,
+  error = $9
+where id = $1";
+
+/// Notes how a run ended.
+pub(crate) async fn end(tx: &mut Tx, run: &EtlRun) -> Result<()> {
+    on_tx!(tx, |conn| {
+        sqlx::query(END)
+            .bind(run.id)
+            .bind(run.ended_at)
+            .bind(run.status.as_str())
+            .bind(run.read.cast_signed())
+            .bind(run.upserted.cast_signed())
+            .bind(run.unchanged.cast_signed())
+            .bind(run.rejected.cast_signed())
+            .bind(run.repaired.cast_signed())
+            .bind(run.error.as_deref())
+            .execute(conn)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
+}
+
+const ABANDONED: &str = "
+update etl_runs
+set ended_at = $3, status = 'failed', error = 'the run was broken off'
+where source = $1 and status = 'running' and started_at < $2";
+
+/// Ends the runs of a source that began before `before` and never ended: their process is gone.
+pub(crate) async fn end_abandoned(
+    tx: &mut Tx,
+    source: EtlSource,
+    before: DateTime<Utc>,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    on_tx!(tx, |conn| {
+        sqlx::query(ABANDONED).bind(source.as_str()).bind(before).bind(at).execute(conn).await.map(|_| ())
+    })?;
+    Ok(())
+}
+
+const LATEST: &str = "
+select id, source, started_at, ended_at, status, read_rows, upserted, unchanged, rejected, repaired, error
+from etl_runs
+where started_at < $1
+order by started_at desc, id desc
+limit $2";
+
+/// The latest runs that began before a moment, newest first.
+pub(crate) async fn latest(db: &Db, before: DateTime<Utc>, limit: i64) -> Result<Vec<EtlRun>> {
+    let found: Vec<Row> =
+        on_read!(db, |pool| sqlx::query_as(LATEST).bind(before).bind(limit).fetch_all(pool).await)?;
+    found.into_iter().map(Row::run).collect()
+}
+
+const COLLECTED: &str = "
+select source, max(ended_at)
+from etl_runs
+where status in ('done', 'partial')
+group by source";
+
+/// When each source was collected last.
+pub(crate) async fn collected(db: &Db) -> Result<Vec<(EtlSource, DateTime<Utc>)>> {
+    let found: Vec<(String, DateTime<Utc>)> =
+        on_read!(db, |pool| sqlx::query_as(COLLECTED).fetch_all(pool).await)?;
+    Ok(found.into_iter().filter_map(|(source, at)| Some((EtlSource::parse(&source)?, at))).collect())
+}
+
+const RETIRE: &str = "
+delete from etl_runs
+where started_at < $1";
+
+const RETIRED: &str = "
+select count(*)
+from etl_runs
+where started_at < $1";
+
+/// Removes the records of runs from before a moment, with their scores, or only counts them.
+pub(crate) async fn retire(tx: &mut Tx, before: DateTime<Utc>, dry_run: bool) -> Result<u64> {
+    if dry_run {
+        let count: i64 = on_tx!(tx, |conn| sqlx::query_scalar(RETIRED).bind(before).fetch_one(conn).await)?;
+        return Ok(count.unsigned_abs());
+    }
+    Ok(on_tx!(tx, |conn| {
+        sqlx::query(RETIRE).bind(before).execute(conn).await.map(|done| done.rows_affected())
+    })?)
+}
+
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[(&str, &str)] = &[
+    ("BEGIN", BEGIN),
+    ("END", END),
+    ("ABANDONED", ABANDONED),
+    ("LATEST", LATEST),
+    ("COLLECTED", COLLECTED),
+    ("RETIRE", RETIRE),
+    ("RETIRED", RETIRED),
+];

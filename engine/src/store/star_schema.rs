@@ -1,0 +1,90 @@
+//! The views for BI tools: their names and columns are promised, so they are held against the promise on both
+//! databases.
+
+use super::{Db, bars, instruments, macros};
+use crate::{
+    provider::bundled,
+    testing::{for_each_db, now},
+};
+use domain::{Bar, Interval, Symbol, source::Source};
+use sqlx::{AssertSqlSafe, Column, Row};
+
+/// The views with their columns, word for word.
+const PROMISED: [(&str, &[&str]); 6] = [
+    ("dim_symbol", &["symbol", "name", "sector"]),
+    ("dim_indicator", &["indicator_id", "name", "frequency"]),
+    ("f_price_daily", &["symbol", "date", "open", "high", "low", "close", "adj_close", "volume"]),
+    ("f_macro", &["indicator_id", "date", "value"]),
+    ("f_trends", &["keyword", "date", "score", "geo"]),
+    (
+        "f_news_sentiment",
+        &["symbol", "fetched_at", "published_at", "source", "title", "url", "vader_compound"],
+    ),
+];
+
+async fn fill(db: &Db) {
+    let mut tx = db.begin().await.unwrap();
+    instruments::upsert(&mut tx, &bundled::instruments()).await.unwrap();
+    let apple = Symbol::parse("AAPL").unwrap();
+    let day = "2022-03-10".parse().unwrap();
+    let (time, close) = (Bar::label(day), 158.52);
+    let bar = Bar { time, open: None, high: None, low: None, close, adj_close: None, volume: None };
+    bars::upsert(&mut tx, &apple, Interval::Day1, Source::Yahoo, &[bar]).await.unwrap();
+    let minute = Bar { time: now(), ..bar };
+    bars::upsert(&mut tx, &apple, Interval::Minute1, Source::Yahoo, &[minute]).await.unwrap();
+    for series in bundled::macros() {
+        macros::upsert(&mut tx, Source::Bundled, &series).await.unwrap();
+    }
+    for interest in bundled::trends() {
+        super::trends::upsert(&mut tx, Source::Bundled, &interest).await.unwrap();
+    }
+    super::articles::upsert(&mut tx, &bundled::headlines()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// The names of the columns of a row.
+fn columns<R: Row>(row: &R) -> Vec<String> {
+    row.columns().iter().map(|column| column.name().to_string()).collect()
+}
+
+#[tokio::test]
+async fn the_views_have_exactly_the_promised_names_and_columns() {
+    for_each_db(|db| async move {
+        fill(&db).await;
+        for (view, promised) in PROMISED {
+            let sql = AssertSqlSafe(format!("select * from {view} limit 1"));
+            let found = match &db {
+                Db::Sqlite { read, .. } => columns(&sqlx::query(sql).fetch_one(read).await.unwrap()),
+                Db::Postgres(pool) => columns(&sqlx::query(sql).fetch_one(pool).await.unwrap()),
+            };
+            assert_eq!(found, promised, "{view}");
+        }
+        let sql = "select count(*) from f_price_daily where date = '2022-03-10' and close = 158.52";
+        let days: i64 = super::on_read!(&db, |pool| sqlx::query_scalar(sql).fetch_one(pool).await).unwrap();
+        assert_eq!(days, 1, "daily bars only, under the exchange's date");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_bi_reader_reads_the_views_and_nothing_else() {
+    let Some(test) = crate::testing::TestDb::postgres().await else { return };
+    let db = test.db();
+    fill(&db).await;
+    let Db::Postgres(pool) = &db else { panic!("asked for PostgreSQL") };
+    let mut reader = pool.acquire().await.unwrap();
+    sqlx::query("set role bi_reader").execute(&mut *reader).await.unwrap();
+    for (view, _) in PROMISED {
+        let sql = AssertSqlSafe(format!("select count(*) from {view}"));
+        let count: i64 = sqlx::query_scalar(sql).fetch_one(&mut *reader).await.unwrap();
+        assert!(count > 0, "{view}");
+    }
+    for table in ["bars", "users", "instruments"] {
+        let sql = AssertSqlSafe(format!("select count(*) from {table}"));
+        let refused = sqlx::query(sql).execute(&mut *reader).await.unwrap_err().to_string();
+        assert!(refused.contains("permission denied"), "{table}: {refused}");
+    }
+    sqlx::query("reset role").execute(&mut *reader).await.unwrap();
+    drop(reader);
+    test.finish().await;
+}

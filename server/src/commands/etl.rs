@@ -1,0 +1,84 @@
+//! Collecting data by hand.
+
+use crate::{
+    Config,
+    serve::{StartError, open_engine},
+};
+use domain::{
+    Symbol,
+    etl::{EtlRun, EtlSource, RunStatus},
+};
+use engine::{
+    ingest::{Ask, Progress},
+    provider::Urgency,
+};
+use std::io::{IsTerminal, Write};
+
+/// Runs over one source, or all four; a source that fails never stops the others. True when none failed.
+///
+/// # Errors
+/// When the database can not be opened or written.
+pub async fn etl_run(
+    config: Config,
+    source: Option<EtlSource>,
+    symbols: Option<Vec<Symbol>>,
+) -> Result<bool, StartError> {
+    let engine = open_engine(&config).await?;
+    engine.load_bundled().await?;
+    let mut well = true;
+    for source in source.map_or(EtlSource::ALL.to_vec(), |source| vec![source]) {
+        let by_symbol = matches!(source, EtlSource::Prices | EtlSource::News);
+        let symbols = symbols.clone().filter(|_| by_symbol);
+        let ask = Ask { source, symbols, urgency: Urgency::Manual };
+        let line = Line { source, shown: std::io::stderr().is_terminal() };
+        match engine.ingest().run(&ask, &line).await {
+            Ok(run) => {
+                line.clear();
+                well &= run.status != RunStatus::Failed;
+                println!("{}", in_words(&run));
+            }
+            Err(error) => {
+                line.clear();
+                well = false;
+                println!("{}: {error}", source.title());
+            }
+        }
+    }
+    engine.close().await;
+    Ok(well)
+}
+
+fn in_words(run: &EtlRun) -> String {
+    let EtlRun { read, upserted, unchanged, rejected, repaired, .. } = run;
+    let counts = format!(
+        "{read} read, {upserted} stored, {unchanged} unchanged, {repaired} repaired, {rejected} kept out"
+    );
+    let error = run.error.as_ref().map(|error| format!("\n  {error}")).unwrap_or_default();
+    format!("{}: {}, {counts}{error}", run.source.title(), run.status.as_str())
+}
+
+/// One line on the terminal that moves on; nothing where it goes to a file.
+struct Line {
+    source: EtlSource,
+    shown: bool,
+}
+
+impl Line {
+    fn clear(&self) {
+        if self.shown {
+            eprint!("\r\x1b[K");
+        }
+    }
+}
+
+#[async_trait::async_trait]
+impl Progress for Line {
+    async fn say(&self, percent: u8, step: &str) -> engine::Result<()> {
+        if self.shown {
+            eprint!("\r\x1b[K{}: {percent} % {step}", self.source.title());
+            // A progress line that can not be written is no reason to stop.
+            let _ = std::io::stderr().flush();
+        }
+        Ok(())
+    }
+}
