@@ -9,6 +9,7 @@
 mod channels;
 mod dead_job;
 mod email;
+mod etl;
 mod github;
 mod pace;
 mod slack;

@@ -86,6 +86,7 @@ impl Ingest<'_> {
         if ended.upserted > 0 {
             self.0.memory().forget();
         }
+        self.0.alerts().run_ended(&ended, tally.scores()).await;
         collected?;
         progress.say(100, "Collected").await?;
         Ok(ended)

@@ -18,6 +18,7 @@ use domain::{
 use std::sync::{Arc, Mutex};
 
 mod others;
+mod trading_day;
 mod wrong;
 
 /// The evening of the bundled market's last day, as wall time of a live market.

@@ -49,6 +49,12 @@ impl Engine {
         ticks.shutdown().await
     }
 
+    /// One look at the schedule, for tests that set the clock.
+    #[cfg(test)]
+    pub(crate) async fn look_at_schedule(&self) {
+        self.keep_schedule(LINES).await;
+    }
+
     /// Queues the jobs of all slots that have come; one line's failure does not stop the others.
     pub(super) async fn keep_schedule(&self, lines: &[Line]) {
         let last = match store::schedules::last(self.db()).await {

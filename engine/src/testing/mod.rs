@@ -70,9 +70,13 @@ pub fn parts(db: Db, providers: Vec<Arc<dyn Provider>>) -> Parts {
 
 /// Like [`engine_on_with`], on a market that is live at `at`: data is collected.
 pub fn live_engine_on(db: Db, at: DateTime<Utc>, providers: Vec<Arc<dyn Provider>>) -> Engine {
-    let clock = Clock::fixed(at);
+    Engine::new(live_parts_on(db, Clock::fixed(at), providers))
+}
+
+/// What [`live_engine_on`] makes its engine from, for tests that change a part or set the clock.
+pub fn live_parts_on(db: Db, clock: Clock, providers: Vec<Arc<dyn Provider>>) -> Parts {
     let market = MarketClock::live(clock.clone());
-    Engine::new(built(db, clock, market, providers))
+    built(db, clock, market, providers)
 }
 
 fn built(db: Db, clock: Clock, market: MarketClock, providers: Vec<Arc<dyn Provider>>) -> Parts {

@@ -1,0 +1,187 @@
+//! One whole trading day, Thursday 10 March 2022, on a clock that is set: the schedule runs its jobs every
+//! quarter of an hour against a stand-in provider that misbehaves by the clock, and everything that a day leaves behind is
+//! looked at: what was stored, kept out, told to operators, pushed live and shown.
+
+mod exchange;
+
+use super::*;
+use crate::{
+    Parts,
+    alerts::{Channels, Slack},
+    egress::{Allowed, Egress},
+    provider::{http::Site, yahoo},
+    testing::{self, member, operator},
+};
+use chrono::{NaiveDate, NaiveTime};
+use domain::{calendar::new_york_at, ops_alert::Level};
+use exchange::{Exchange, LISTED, truth};
+use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
+
+fn new_york(at: DateTime<Utc>) -> NaiveTime {
+    new_york_at(at).time()
+}
+
+/// A moment of the day by the clock of New York, which is five hours behind.
+fn moment(hour: u32, minute: u32) -> DateTime<Utc> {
+    let day = NaiveDate::from_ymd_opt(2022, 3, 10).unwrap();
+    day.and_hms_opt(hour, minute, 0).unwrap().and_utc() + Duration::hours(5)
+}
+
+struct Day {
+    engine: Engine,
+    operator: Operator,
+    clock: crate::Clock,
+}
+
+impl Day {
+    /// Lives until then: every quarter of an hour a look at the schedule, and what is due is done.
+    async fn until(&self, then: DateTime<Utc>) {
+        while self.clock.now() < then {
+            let next = (self.clock.now() + Duration::minutes(15)).min(then);
+            self.clock.advance(next - self.clock.now());
+            self.engine.look_at_schedule().await;
+            self.engine.run_due_jobs().await.unwrap();
+        }
+    }
+
+    /// The open alerts: key and level.
+    async fn alerts(&self) -> Vec<(String, Level)> {
+        let open = self.engine.alerts().list(&self.operator, true, None, 100).await.unwrap();
+        open.into_iter().map(|each| (each.notice.key, each.notice.level)).collect()
+    }
+
+    async fn closes(&self, listed: &str) -> Vec<(NaiveDate, f64)> {
+        let range = crate::bars::Range::default();
+        let series = self.engine.bars().series(&symbol(listed), Interval::Day1, range).await.unwrap();
+        series.bars.iter().map(|bar| (bar.date(), bar.close)).collect()
+    }
+}
+
+fn true_closes(listed: &str) -> Vec<(NaiveDate, f64)> {
+    truth(listed).iter().map(|bar| (bar.date(), bar.close)).collect()
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+#[tokio::test]
+async fn a_trading_day_with_a_provider_that_misbehaves() {
+    let (yahoo, chat) = (MockServer::start().await, MockServer::start().await);
+    Mock::given(any()).respond_with(ResponseTemplate::new(200).set_body_string("ok")).mount(&chat).await;
+    let db = testing::TestDb::sqlite().await;
+    let clock = crate::Clock::fixed(moment(5, 45));
+    Mock::given(any()).respond_with(Exchange::new(clock.clone())).mount(&yahoo).await;
+    let site = Site::new(&yahoo.uri()).timeout(std::time::Duration::from_millis(300));
+    let chart = Arc::new(yahoo::Chart::new(site, clock.clone()));
+    let slack = Slack::new(Egress::new(Allowed::parse("127.0.0.1").unwrap()), chat.uri());
+    let parts = testing::live_parts_on(db.db(), clock.clone(), vec![chart]);
+    let engine =
+        Engine::new(Parts { alerts: Channels { slack: Some(slack), ..Channels::default() }, ..parts });
+    let mut tx = engine.db().begin().await.unwrap();
+    store::instruments::upsert(&mut tx, &bundled::instruments()).await.unwrap();
+    tx.commit().await.unwrap();
+    let (operator, ada) = (operator(&engine).await, member(&engine, "ada@example.org").await);
+    let mut live = engine.bus().subscribe(ada.tenant, vec![symbol("AAPL")], None);
+    engine.look_at_schedule().await;
+    engine.run_due_jobs().await.unwrap();
+    let today = Day { engine: engine.clone(), operator, clock: clock.clone() };
+
+    // Before the bell: histories up to yesterday; whom nobody listed is no alert.
+    today.until(moment(9, 15)).await;
+    for listed in LISTED {
+        let known = true_closes(listed);
+        assert_eq!(today.closes(listed).await, known[..known.len() - 1], "{listed}");
+    }
+    assert_eq!(today.alerts().await, []);
+
+    // 10:00: too many requests. 11:00: half an answer for MSFT. 11:30: nulls for NVDA. Nothing is lost, nothing is
+    // wrong, and it goes on by itself.
+    today.until(moment(11, 45)).await;
+    for listed in LISTED {
+        let known = true_closes(listed);
+        assert_eq!(today.closes(listed).await, known[..known.len() - 1], "{listed}");
+    }
+
+    // 12:00: silence. The circuit opens, the operators are told, what was known stays.
+    today.until(moment(12, 45)).await;
+    let silent = today.alerts().await;
+    let is_open = |alerts: &[(String, Level)], key: &str| alerts.iter().any(|(open, _)| open == key);
+    assert!(is_open(&silent, "provider_down:yahoo chart"), "{silent:?}");
+    assert!(is_open(&silent, "etl_failed:prices"), "{silent:?}");
+
+    // 13:00: it answers again; both alerts are closed without anybody.
+    today.until(moment(13, 45)).await;
+    let again = today.alerts().await;
+    assert!(!is_open(&again, "provider_down:yahoo chart"), "{again:?}");
+    assert!(!is_open(&again, "etl_failed:prices"), "{again:?}");
+    assert!(is_open(&again, "provider_up:yahoo chart"), "{again:?}");
+
+    // 14:00: AAPL of the day before yesterday in cents: repaired, the raw value kept.
+    today.until(moment(14, 15)).await;
+    let report = engine.ingest().quality(&today.operator).await.unwrap();
+    let repairs: Vec<_> = report.repairs.iter().filter(|each| each.rule == Rule::Hundredfold).collect();
+    let [repair] = &repairs[..] else { panic!("{:?}", report.repairs) };
+    assert_eq!((repair.symbol.as_str(), repair.date), ("AAPL", day("2022-03-08")));
+    let close = |value: &serde_json::Value| value["close"].as_f64().unwrap();
+    assert!((close(&repair.raw) / close(&repair.value) - 100.0).abs() < 1e-9);
+
+    // 14:30: AMZN in pounds: the batch is refused, and the operators hear of bad data.
+    today.until(moment(14, 45)).await;
+    let pounds = today.alerts().await;
+    assert!(pounds.contains(&("quality:prices".to_string(), Level::DataQuality)), "{pounds:?}");
+
+    // 15:00: a bad tick in TSLA's history. 16:00: the closing bell. Then the evening.
+    today.until(moment(17, 0)).await;
+
+    // Stored: every day as it was, up to today; what was good before a bad tick stays.
+    for listed in LISTED {
+        let (kept, known) = (today.closes(listed).await, true_closes(listed));
+        assert_eq!(kept.len(), known.len(), "{listed}");
+        for (kept, known) in kept.iter().zip(&known) {
+            assert_eq!(kept.0, known.0, "{listed}");
+            assert!((kept.1 / known.1 - 1.0).abs() < 1e-9, "{listed}: {kept:?}, was {known:?}");
+        }
+    }
+
+    // Quarantined: that one, with its reason.
+    let held = engine.ingest().quality(&today.operator).await.unwrap().quarantine;
+    let [bad] = &held[..] else { panic!("{held:?}") };
+    assert_eq!((bad.symbol.as_str(), bad.date, bad.rule), ("TSLA", day("2022-03-07"), Rule::Jump));
+
+    // Told: by Slack, each trouble once.
+    let messages = chat.received_requests().await.unwrap();
+    let said: Vec<String> = messages
+        .iter()
+        .map(|request| {
+            request.body_json::<serde_json::Value>().unwrap()["text"].as_str().unwrap().to_string()
+        })
+        .collect();
+    let count = |words: &str| said.iter().filter(|text| text.contains(words)).count();
+    assert_eq!(count("yahoo chart is left alone"), 1, "{said:?}");
+    assert_eq!(count("yahoo chart answers again"), 1, "{said:?}");
+    assert_eq!(count("Prices could not be collected"), 1, "{said:?}");
+    assert!(count("the data is worse than expected") >= 1, "{said:?}");
+
+    // Pushed: quotes within the day's range, and today's bar once.
+    let (mut quotes, mut bars) = (Vec::new(), Vec::new());
+    while let Some(frame) = live.try_next() {
+        match &frame.event {
+            Event::Quote(tick) => quotes.push(tick.price),
+            Event::Bar(tick) if tick.bar.date() == day("2022-03-10") => bars.push(tick.bar.close),
+            _ => {}
+        }
+    }
+    let apple = *truth("AAPL").last().unwrap();
+    assert!(!quotes.is_empty());
+    let span = apple.low.unwrap()..=apple.high.unwrap();
+    assert!(quotes.iter().all(|price| span.contains(price)), "{quotes:?}");
+    assert_eq!(bars, [apple.close]);
+
+    // Shown: the close of the day and its change, as the press printed them: 158.52 after 162.95.
+    let overview = engine.overview().snapshot(&ada, None).await.unwrap();
+    let card = overview.cards.iter().find(|card| card.instrument.symbol == symbol("AAPL")).unwrap();
+    let quote = card.quote.as_ref().unwrap();
+    assert_eq!((quote.price, quote.previous_close), (158.52, Some(162.95)));
+    assert!(!quote.simulated);
+}
