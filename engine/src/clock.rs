@@ -104,11 +104,6 @@ impl MarketClock {
         self.shift.subscribe().wait_for(Duration::is_zero).await.ok();
     }
 
-    /// Whether market time is wall time: false where it goes on from the bundled date.
-    pub fn is_live(&self) -> bool {
-        self.shift.is_zero()
-    }
-
     /// Market time now.
     pub fn now(&self) -> DateTime<Utc> {
         self.clock.now() + *self.shift.borrow()
