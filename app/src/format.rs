@@ -141,6 +141,39 @@ pub fn ago(then: DateTime<Utc>, now: DateTime<Utc>) -> String {
     }
 }
 
+/// A length of time in its two largest units: `0.25 s`, `12 s`, `3 min 5 s`, `2 h 10 min`.
+///
+/// ```
+/// assert_eq!(app::format::duration(0.254), "0.25 s");
+/// assert_eq!(app::format::duration(185.0), "3 min 5 s");
+/// assert_eq!(app::format::duration(7800.0), "2 h 10 min");
+/// ```
+pub fn duration(seconds: f64) -> String {
+    let whole = seconds.round() as i64;
+    match seconds {
+        s if !s.is_finite() || s < 0.0 => NONE.to_string(),
+        ..10.0 => format!("{seconds:.2} s"),
+        ..60.0 => format!("{whole} s"),
+        ..3600.0 => format!("{} min {} s", whole / 60, whole % 60),
+        _ => format!("{} h {} min", whole / 3600, whole % 3600 / 60),
+    }
+}
+
+/// How long until then, as of `now`: `in 5 min`, `in 2 h`, `in 3 d`; `now` when it is less than a minute.
+///
+/// ```
+/// let now = chrono::DateTime::from_timestamp(1_646_946_000, 0).unwrap();
+/// assert_eq!(app::format::until(now + chrono::Duration::minutes(125), now), "in 2 h");
+/// ```
+pub fn until(then: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    match (then - now).num_minutes() {
+        ..1 => "now".to_string(),
+        minutes @ 1..60 => format!("in {minutes} min"),
+        minutes @ 60..1440 => format!("in {} h", minutes / 60),
+        minutes => format!("in {} d", minutes / 1440),
+    }
+}
+
 /// `1 symbol`, `6 symbols`.
 pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(count as f64, 0), if count == 1 { one } else { many })

@@ -113,6 +113,7 @@ fn operations() -> Vec<Place> {
     vec![
         place(Glyph::Alerts, "Operator alerts", routes::OPS_ALERTS),
         place(Glyph::Check, "Data quality", routes::QUALITY),
+        place(Glyph::Jobs, "Jobs", routes::JOBS),
     ]
 }
 
@@ -143,6 +144,7 @@ fn crumbs(path: &str) -> Vec<Crumb> {
         routes::SEARCH => vec![home(), Crumb::here("Search")],
         routes::OPS_ALERTS => vec![home(), Crumb::here("Operator alerts")],
         routes::QUALITY => vec![home(), Crumb::here("Data quality")],
+        routes::JOBS => vec![home(), Crumb::here("Jobs")],
         other => match other.strip_prefix("/symbols/") {
             Some(symbol) => {
                 vec![home(), Crumb::here(symbol.replace("%5E", "^").replace("%3D", "=").to_uppercase())]

@@ -5,7 +5,7 @@
 
 use domain::{
     Symbol,
-    event::{IndicatorTick, OnboardingProgress, QuoteTick, SignalFired},
+    event::{IndicatorTick, JobProgress, OnboardingProgress, QuoteTick, SignalFired},
 };
 use leptos::prelude::*;
 use std::{
@@ -40,6 +40,8 @@ pub struct Live {
     pub resyncs: ArcRwSignal<u32>,
     /// The tenant's first minutes.
     pub onboarding: ArcRwSignal<Option<OnboardingProgress>>,
+    /// The latest news of a job: of one's own tenant, or of any where one operates the installation.
+    pub job: ArcRwSignal<Option<JobProgress>>,
     /// Signals that fired since the page was opened, newest first, at most 20.
     pub fired: ArcRwSignal<Vec<SignalFired>>,
 }
@@ -54,6 +56,7 @@ impl Live {
             status: ArcRwSignal::new(Status::Connecting),
             resyncs: ArcRwSignal::new(0),
             onboarding: ArcRwSignal::new(None),
+            job: ArcRwSignal::new(None),
             fired: ArcRwSignal::new(Vec::new()),
         }
     }
@@ -105,6 +108,11 @@ impl Live {
                         all.insert(0, fired);
                         all.truncate(20);
                     });
+                }
+            }
+            "job" => {
+                if let Ok(progress) = serde_json::from_str(data) {
+                    self.job.set(Some(progress));
                 }
             }
             "onboarding" => {

@@ -212,3 +212,21 @@ pub struct ScheduleLine {
     /// When, in wall time, it comes.
     pub next_at: Option<DateTime<Utc>>,
 }
+
+/// Everything the jobs page shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct JobBoard {
+    /// When it was looked at.
+    pub at: DateTime<Utc>,
+    /// Every queue.
+    pub queues: Vec<QueueInfo>,
+    /// What is being done, newest first.
+    pub running: Vec<JobInfo>,
+    /// The latest dead letters, newest first.
+    pub dead: Vec<JobInfo>,
+    /// The latest jobs of the state asked for, newest first.
+    pub latest: Vec<JobInfo>,
+    /// Every line of the schedule.
+    pub schedule: Vec<ScheduleLine>,
+}

@@ -4,6 +4,7 @@ mod about;
 mod account;
 mod errors;
 pub mod form;
+mod jobs;
 mod landing;
 mod ops_alerts;
 mod overview;
@@ -21,6 +22,7 @@ pub use account::{Login, Register};
 #[cfg(not(any(debug_assertions, feature = "styleguide")))]
 pub use errors::NotFound as Styleguide;
 pub use errors::{Failed, NotFound};
+pub use jobs::JobsPage;
 pub use landing::Landing;
 pub use ops_alerts::OpsAlertsPage;
 pub use overview::OverviewPage;

@@ -3,7 +3,7 @@
 use super::{Jobs, schedule::LINES};
 use crate::{Error, Result, accounts::Operator, store};
 use chrono::Duration;
-use domain::job::{JobInfo, JobState, Queue, QueueInfo, ScheduleLine};
+use domain::job::{JobBoard, JobInfo, JobState, Queue, QueueInfo, ScheduleLine};
 use uuid::Uuid;
 
 /// Jobs of one answer at most.
@@ -73,6 +73,20 @@ impl Jobs<'_> {
     /// Every line of the schedule with its last and next run.
     pub async fn schedule(&self, _: &Operator) -> Result<Vec<ScheduleLine>> {
         self.schedule_lines(LINES).await
+    }
+
+    /// Everything at one look; the latest jobs are those of one state, where one is named.
+    pub async fn board(&self, operator: &Operator, state: Option<JobState>) -> Result<JobBoard> {
+        const SHOWN: u32 = 50;
+        let of = |state| JobFilter { state, limit: SHOWN, ..JobFilter::default() };
+        Ok(JobBoard {
+            at: self.0.clock().now(),
+            queues: self.queues(operator).await?,
+            running: self.list(operator, of(Some(JobState::Running))).await?,
+            dead: self.list(operator, of(Some(JobState::Dead))).await?,
+            latest: self.list(operator, of(state)).await?,
+            schedule: self.schedule(operator).await?,
+        })
     }
 
     /// Queues a dead or cancelled job again, with all its tries before it; its errors are kept.
