@@ -1,7 +1,7 @@
 //! Work in the background: what the browser of an operator may ask.
 
 use crate::error::AppError;
-use domain::job::{JobBoard, JobState, Queue};
+use domain::job::{JobBoard, Queue};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -9,7 +9,8 @@ use uuid::Uuid;
 #[server(prefix = "/api", endpoint = "jobs/board", input = server_fn::codec::GetUrl)]
 pub async fn board(state: String) -> Result<JobBoard, AppError> {
     let (engine, operator) = crate::backend::enter_operator().await?;
-    engine.jobs().board(&operator, JobState::parse(&state)).await.map_err(crate::backend::show)
+    let state = domain::job::JobState::parse(&state);
+    engine.jobs().board(&operator, state).await.map_err(crate::backend::show)
 }
 
 /// Queues a dead or cancelled job again.

@@ -15,7 +15,7 @@ pub fn Queues(queues: Vec<QueueInfo>, now: DateTime<Utc>, actions: Actions) -> i
         <section class="card" aria-labelledby="queues-title">
             <header class="card-head">
                 <h2 id="queues-title">"Queues"</h2>
-                <span class="muted">"Done, dead and durations of the last hour"</span>
+                <span class="job-note">"Done, dead and durations of the last hour"</span>
             </header>
             <DataTable caption="Queues with what waits, what runs and what became of the last hour">
                 <thead>

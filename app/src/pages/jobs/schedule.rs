@@ -11,7 +11,7 @@ pub fn Schedule(lines: Vec<ScheduleLine>, now: DateTime<Utc>) -> impl IntoView {
         <section class="card" aria-labelledby="schedule-title">
             <header class="card-head">
                 <h2 id="schedule-title">"Schedule"</h2>
-                <span class="muted">"Once for all processes; what was missed is caught up once"</span>
+                <span class="job-note">"Once for all processes; what was missed is caught up once"</span>
             </header>
             <DataTable caption="Lines of the schedule with their last and next run">
                 <thead>
