@@ -4,6 +4,7 @@ mod bench;
 mod data;
 mod load;
 mod site;
+mod soak;
 
 use clap::{Parser, Subcommand};
 
@@ -22,6 +23,8 @@ enum Task {
     Load(load::Args),
     /// Turn a folder of source files into the bundled data set in `data/`.
     Data(data::Args),
+    /// Kill workers again and again while they do jobs, on both databases.
+    Soak(soak::Args),
     /// Build everything the browser loads into `target/site`.
     Site(site::Args),
 }
@@ -31,6 +34,7 @@ fn main() -> anyhow::Result<()> {
         Task::Bench(args) => bench::run(&args),
         Task::Load(args) => load::run(&args),
         Task::Data(args) => data::run(&args),
+        Task::Soak(args) => soak::run(&args),
         Task::Site(args) => site::run(&args),
     }
 }

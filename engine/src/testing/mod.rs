@@ -16,6 +16,7 @@ mod people;
 mod providers;
 mod smtp;
 mod temporary;
+pub mod work;
 
 pub use people::{OPERATOR, PASSWORD, caller, colleague, member, operator, registration};
 pub use providers::FakeProvider;
@@ -51,6 +52,13 @@ pub fn engine_on(db: Db) -> Engine {
 /// Like [`engine_on`], with these providers, the preferred ones first.
 pub fn engine_on_with(db: Db, providers: Vec<Arc<dyn Provider>>) -> Engine {
     Engine::new(parts(db, providers))
+}
+
+/// Like [`engine_on`], by the machine's clock, for what several processes do on one database.
+pub fn engine_by_the_wall(db: Db) -> Engine {
+    let clock = Clock::system();
+    let market = MarketClock::starting_at(clock.clone(), market_now());
+    Engine::new(Parts { clock, market, ..parts(db, Vec::new()) })
 }
 
 /// What [`engine_on_with`] makes its engine from, for tests that change a part.

@@ -13,6 +13,7 @@ pub const POSTGRES_URL: &str = "CANDLEWICK_TEST_POSTGRES_URL";
 /// A fresh, migrated database.
 pub struct TestDb {
     db: Db,
+    url: String,
     postgres: Option<Scratch>,
     _folder: Option<tempfile::TempDir>,
 }
@@ -22,9 +23,10 @@ impl TestDb {
     pub async fn sqlite() -> TestDb {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("test.db");
-        let db = Db::open(file.to_str().expect("a plain path")).await.expect("opens");
+        let url = file.to_str().expect("a plain path").to_string();
+        let db = Db::open(&url).await.expect("opens");
         db.migrate().await.expect("migrates");
-        TestDb { db, postgres: None, _folder: Some(folder) }
+        TestDb { db, url, postgres: None, _folder: Some(folder) }
     }
 
     /// A PostgreSQL database, to be ended with [`TestDb::finish`]; `None`, with a line saying so, when
@@ -39,14 +41,19 @@ impl TestDb {
             println!("skipped on PostgreSQL: {POSTGRES_URL} is not set");
             return None;
         };
-        let (scratch, db) = Scratch::create(&url).await.expect("creates a database");
+        let (scratch, db, url) = Scratch::create(&url).await.expect("creates a database");
         db.migrate().await.expect("migrates");
-        Some(TestDb { db, postgres: Some(scratch), _folder: None })
+        Some(TestDb { db, url, postgres: Some(scratch), _folder: None })
     }
 
     /// The open database.
     pub fn db(&self) -> Db {
         self.db.clone()
+    }
+
+    /// Where another process opens it.
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     /// Closes the database and removes it.
