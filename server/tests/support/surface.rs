@@ -56,6 +56,10 @@ pub const FUNCTIONS: &[Part] = &[
     part("/api/pages/symbol", Asks::Known, &[("symbol", "AAPL")]),
     part("/api/pages/history", Asks::Known, &[("symbol", "AAPL")]),
     part("/api/pages/about", Asks::Known, &[]),
+    part("/api/jobs/board", Asks::Operator, &[("state", "dead")]),
+    part("/api/jobs/retry", Asks::Operator, &[("id", "01890000-0000-7000-8000-000000000000")]),
+    part("/api/jobs/discard", Asks::Operator, &[("id", "01890000-0000-7000-8000-000000000000")]),
+    part("/api/jobs/pause", Asks::Operator, &[("queue", "default"), ("paused", "false")]),
     part("/api/ops-alerts/list", Asks::Operator, &[]),
     part("/api/ops-alerts/acknowledge", Asks::Operator, &[("id", "01890000-0000-7000-8000-000000000000")]),
     part("/api/search", Asks::Known, &[("q", "apple")]),
@@ -81,6 +85,7 @@ pub const PAGES: &[Part] = &[
     part("/about-the-data", Asks::Known, &[]),
     part("/search", Asks::Known, &[("q", "apple")]),
     part("/operations/alerts", Asks::Operator, &[]),
+    part("/jobs", Asks::Operator, &[("state", "dead")]),
 ];
 
 /// What is sent to a REST route that has a body, so that its owner would be answered; `None` where nobody thought
