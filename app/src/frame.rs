@@ -114,7 +114,6 @@ fn operations() -> Vec<Place> {
         place(Glyph::Alerts, "Operator alerts", routes::OPS_ALERTS),
         place(Glyph::Jobs, "Jobs", routes::JOBS),
         place(Glyph::Check, "Data quality", routes::QUALITY),
-        place(Glyph::Jobs, "Jobs", routes::JOBS),
     ]
 }
 
@@ -146,7 +145,6 @@ fn crumbs(path: &str) -> Vec<Crumb> {
         routes::OPS_ALERTS => vec![home(), Crumb::here("Operator alerts")],
         routes::JOBS => vec![home(), Crumb::here("Jobs")],
         routes::QUALITY => vec![home(), Crumb::here("Data quality")],
-        routes::JOBS => vec![home(), Crumb::here("Jobs")],
         other => match other.strip_prefix("/symbols/") {
             Some(symbol) => {
                 vec![home(), Crumb::here(symbol.replace("%5E", "^").replace("%3D", "=").to_uppercase())]

@@ -137,7 +137,6 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/operations/alerts") view=pages::OpsAlertsPage ssr=SsrMode::Async />
                     <Route path=path!("/jobs") view=pages::JobsPage ssr=SsrMode::Async />
                     <Route path=path!("/operations/quality") view=pages::QualityPage ssr=SsrMode::Async />
-                    <Route path=path!("/jobs") view=pages::JobsPage ssr=SsrMode::Async />
                     <Route path=path!("/search") view=pages::SearchPage ssr=SsrMode::Async />
                 </ProtectedParentRoute>
             </Routes>

@@ -22,8 +22,6 @@ pub const OPS_ALERTS: &str = "/operations/alerts";
 pub const JOBS: &str = "/jobs";
 /// How good the data is; for operators.
 pub const QUALITY: &str = "/operations/quality";
-/// Work in the background, for operators.
-pub const JOBS: &str = "/jobs";
 /// Search results without WebAssembly.
 pub const SEARCH: &str = "/search";
 /// Every component in every state; for those who build Candlewick, linked from nowhere.

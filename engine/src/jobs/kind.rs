@@ -70,8 +70,6 @@ pub(super) static KINDS: &[Kind] = &[
     kind::<RunEtl>(),
     kind::<RetentionCleanup>(),
     kind::<QualitySummary>(),
-    #[cfg(feature = "testing")]
-    kind::<crate::testing::work::LeaveTrace>(),
     #[cfg(test)]
     kind::<super::tests::Rehearsal>(),
     #[cfg(test)]
