@@ -7,6 +7,7 @@
 
 use crate::{
     Engine, Result,
+    jobs::{Order, RunEtl},
     provider::{BarsAsk, Capability, Urgency},
     store,
 };
@@ -50,7 +51,13 @@ impl Engine {
         let mut told = false;
         while !self.market().is_live() && self.providers().offers(Capability::Bars) {
             match self.reach().await {
-                Ok(true) => return self.go_live(),
+                Ok(true) => {
+                    self.go_live();
+                    if let Err(error) = self.collect_all().await {
+                        tracing::warn!(%error, "collecting begins with the schedule");
+                    }
+                    return;
+                }
                 Ok(false) => {}
                 Err(error) if told => tracing::debug!(%error, "prices are not collected yet"),
                 Err(error) => {
@@ -85,6 +92,12 @@ impl Engine {
         let ask = BarsAsk { symbol, interval: Interval::Day1, from, to: None };
         let fetched = self.providers().bars(ask, Urgency::Scheduled).await?;
         Ok(fetched.stands_in.is_none() && !fetched.value.bars.is_empty())
+    }
+
+    /// Queues a first run over every source; queued twice, it is one.
+    async fn collect_all(&self) -> Result<()> {
+        let all = RunEtl { source: None, symbols: None, manual: false };
+        self.jobs().enqueue(Order::new(&all)?.key("run_etl:all")).await.map(|_| ())
     }
 
     fn go_live(&self) {

@@ -50,6 +50,9 @@ async fn the_market_waits_for_a_provider_and_goes_live_when_one_answers() {
     assert_eq!((engine.standing(), engine.market().now()), (Standing::Live, engine.clock().now()));
     assert_eq!(engine.quotes().one(&spy()).await.unwrap(), None, "simulated prices are forgotten");
     assert_eq!(browser.try_next().unwrap().name(), "resync");
+    let queues = engine.jobs().queue_figures().await.unwrap();
+    let waiting: u32 = queues.iter().map(|queue| queue.waiting).sum();
+    assert_eq!(waiting, 1, "a first run over every source");
 }
 
 #[tokio::test]
