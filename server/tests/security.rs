@@ -71,7 +71,8 @@ async fn a_bearer_token_needs_no_origin() {
 
 #[tokio::test]
 async fn methods_bodies_and_addresses_that_do_not_fit_are_problems() {
-    let app = Candlewick::start().await;
+    // Somebody who may call everything.
+    let app = Candlewick::start_with(&[("ADMIN_EMAIL", "ada@example.org")]).await;
     let token = app.member("ada@example.org").await;
     app.get("/api/nothing/here").send().await.is_problem(404);
     let (methods, mut paths) =

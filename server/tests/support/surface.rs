@@ -57,6 +57,7 @@ pub const FUNCTIONS: &[Part] = &[
     part("/api/pages/symbol", Asks::Known, &[("symbol", "AAPL")]),
     part("/api/pages/history", Asks::Known, &[("symbol", "AAPL")]),
     part("/api/pages/about", Asks::Known, &[]),
+    part("/api/pages/providers", Asks::Known, &[]),
     part("/api/quality/page", Asks::Operator, &[]),
     part("/api/quality/collect", Asks::Operator, &[("source", "prices")]),
     part(
@@ -116,7 +117,8 @@ pub fn body(route: &Route) -> Option<Value> {
         (_, "/api/ops/jobs/{id}/retry" | "/api/ops/jobs/{id}/discard") => json!({}),
         (_, "/api/ops/alerts/{id}/acknowledge") => json!({}),
         (_, "/api/ops/queues/{queue}/pause" | "/api/ops/queues/{queue}/resume") => json!({}),
-        (_, "/api/ops/etl/{source}") => json!({ "symbols": ["AAPL"] }),
+        // Its body may be left out.
+        (_, "/api/ops/etl/{source}") => json!({}),
         (_, "/api/ops/quarantine/{id}/accept" | "/api/ops/quarantine/{id}/reject") => json!({}),
         (_, "/api/market/sentiment") => json!({ "texts": ["Shares rise"] }),
         _ => return None,
