@@ -94,15 +94,18 @@ async fn form(state: &AppState, request: Request, next: Next) -> Response {
         return crate::problem::Problem::new(StatusCode::BAD_REQUEST, detail).into_response();
     };
     let (path, typed) = (parts.uri.path().to_string(), body.clone());
-    let response = next.run(Request::from_parts(parts, Body::from(body))).await;
-    if !response.headers().contains_key(REFUSED) || !response.status().is_redirection() {
+    let mut response = next.run(Request::from_parts(parts, Body::from(body))).await;
+    if !response.status().is_redirection() {
         return response;
     }
-    let (mut parts, body) = response.into_parts();
+    strip(response.headers_mut());
+    if !response.headers().contains_key(REFUSED) {
+        return response;
+    }
+    let (parts, body) = response.into_parts();
     let error = refusal(body).await.1;
     let sent = Sent { path, error, values: values(&typed) };
     let name = state.returns.keep(sent, state.engine.clock().now());
-    strip(&mut parts.headers);
     let mut response = Response::from_parts(parts, Body::empty());
     set_cookie(&mut response, &name, KEPT.num_seconds(), state.config.http.secure());
     response
