@@ -10,7 +10,7 @@ use ta::{Next, Reset};
 ///
 /// ```
 /// use domain::{Bar, indicator::{Next, Vwap}};
-/// let bar = |minute, close, volume| Bar {
+/// let bar = |minute: i64, close, volume| Bar {
 ///     time: chrono::DateTime::from_timestamp(1_646_922_600 + 60 * minute, 0).unwrap(), // 9:30 in New York
 ///     open: None, high: Some(close), low: Some(close), close, adj_close: None, volume: Some(volume),
 /// };
