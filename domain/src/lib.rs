@@ -23,6 +23,7 @@ pub mod market_core;
 pub mod news;
 pub mod ops_alert;
 pub mod overview;
+pub mod portfolio;
 pub mod price;
 pub mod provider;
 pub mod quality;
