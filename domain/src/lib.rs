@@ -27,6 +27,7 @@ pub mod portfolio;
 pub mod price;
 pub mod provider;
 pub mod quality;
+pub mod scanner;
 pub mod search;
 pub mod sector;
 pub mod sentiment;

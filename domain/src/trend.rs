@@ -72,9 +72,13 @@ pub struct Lay {
 /// last 252 bars; the newest five bars can be none yet. Sorted by price, points within 0.5 ATR 14 of the lowest of
 /// their group are one level.
 pub fn lay(bars: &[Bar]) -> Lay {
-    let rows = rows(bars);
+    lay_of(bars, &rows(bars))
+}
+
+/// As [`lay`], where the indicators of the bars are at hand: a row for each bar.
+pub fn lay_of(bars: &[Bar], rows: &[IndicatorRow]) -> Lay {
     let (Some(bar), Some(row)) = (bars.last(), rows.last()) else { return Lay::default() };
-    let trend = trend(&rows);
+    let trend = trend(rows);
     let levels = row.atr14.map(|atr| levels(&bars[bars.len().saturating_sub(LOOK_BACK)..], MERGE_ATR * atr));
     let (mut support, mut resistance): (Vec<Level>, Vec<Level>) =
         levels.unwrap_or_default().into_iter().partition(|level| level.price <= bar.close);

@@ -5,7 +5,8 @@ use domain::{
     Bar,
     indicator::IndicatorRow,
     signal::{
-        Action, BreakoutRule, Composite, CrossRule, PartKind, SignalKind, SignalWatch, scorecard, signals,
+        Action, BreakoutRule, Composite, CrossRule, PartKind, ScorePool, SignalKind, SignalWatch, scorecard,
+        signals,
     },
 };
 
@@ -141,4 +142,30 @@ fn a_firing_is_judged_from_the_next_open_to_the_close_after_the_horizon() {
     // From bar 0: in at the open of bar 1, 100, out at the close of bar 20, 103.
     assert!(card[1].hold_return.is_some_and(|hold| hold > 0.0));
     assert_eq!((card[2].hold_return, card[2].mean_return), (None, None));
+}
+
+#[test]
+fn a_pool_counts_firings_of_all_histories_and_is_as_wide_as_its_weeks() {
+    // Two symbols break out on the same day, one gains 10 % and one loses 10 % in the five bars after.
+    let history = |last: f64| -> Vec<Bar> {
+        let mut bars: Vec<Bar> = (0..20).map(|at| bar(at, 100.0, 1000.0)).collect();
+        bars.push(bar(20, 103.0, 3000.0));
+        bars.extend((21..25).map(|at| bar(at, 100.0, 1000.0)));
+        bars.push(bar(25, last, 1000.0));
+        bars
+    };
+    let mut pool = ScorePool::new(0.0);
+    for bars in [history(110.0), history(90.0)] {
+        let signals: Vec<_> =
+            signals(&bars).into_iter().filter(|signal| signal.kind == SignalKind::Breakout).collect();
+        pool.add(&bars, &signals);
+    }
+    let five = &pool.scores()[0];
+    assert_eq!((pool.histories(), five.count, five.hit_rate), (2, 2, Some(0.5)));
+    assert!(five.mean_return.expect("two firings").abs() < 1e-12, "+10 % and -10 %");
+    // Holding: in both histories from each of the 21 bars that have five after them; by hand, in at the next open and out
+    // at the close: 3 % once (out at 103), 100/103 once (in at 103), the last one +-10 %, nothing in the others.
+    let one = 0.03 + 100.0 / 103.0 - 1.0;
+    assert!((five.hold_return.expect("bars to hold") - 2.0 * one / 42.0).abs() < 1e-12);
+    assert_eq!(five.low, None, "one week says nothing of chance, however many fired in it");
 }

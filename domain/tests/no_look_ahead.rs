@@ -1,7 +1,11 @@
 //! Indicators and signals of the first t bars are those of all bars up to t, on every bundled symbol.
 
 use chrono::NaiveDate;
-use domain::{Bar, indicator::rows, signal::signals};
+use domain::{
+    Bar,
+    indicator::rows,
+    signal::{Cuts, first_difference, look_ahead, signals},
+};
 use std::{
     fs::{File, read_dir},
     path::{Path, PathBuf},
@@ -58,4 +62,44 @@ fn no_bundled_symbol_looks_ahead() {
             assert!(signals(early).iter().eq(known), "{name}, signals of the first {cut} bars");
         }
     }
+}
+
+/// Four years of one bundled symbol.
+fn four_years() -> Vec<Bar> {
+    let path = bundled().into_iter().find(|path| path.ends_with("AAPL.csv.gz")).expect("Apple is bundled");
+    let all = bars(&path);
+    all[all.len() - 1000..].to_vec()
+}
+
+#[test]
+fn the_checker_passes_what_is_honest() {
+    assert_eq!(look_ahead(&four_years(), Cuts::Some), []);
+}
+
+#[test]
+fn the_checker_catches_signals_that_peek_and_names_the_first_bar() {
+    let bars = four_years();
+    // A mean centred on its bar knows ten closes to come.
+    let centred = |bars: &[Bar]| -> Vec<_> {
+        let mean = |at: usize| {
+            let around = &bars[at.saturating_sub(10)..(at + 11).min(bars.len())];
+            around.iter().map(|bar| bar.close).sum::<f64>() / around.len() as f64
+        };
+        let below = |at: &usize| bars[*at].close < 0.9 * mean(*at);
+        (0..bars.len()).filter(below).map(|at| (bars[at].time, "buy".to_string())).collect()
+    };
+    let found = first_difference(&bars, Cuts::Some, centred).expect("a mean of the future is caught");
+    let honest = first_difference(&bars, Cuts::Every, centred).expect("is caught at every bar too");
+    assert!(honest.bar <= found.bar && honest.known_until <= found.known_until);
+    // A scale taken from the whole history: the highest close of all decides.
+    let scaled = |bars: &[Bar]| -> Vec<_> {
+        let highest = bars.iter().map(|bar| bar.close).fold(0.0, f64::max);
+        let high = bars.iter().filter(|bar| bar.close > 0.8 * highest);
+        high.map(|bar| (bar.time, "sell".to_string())).collect()
+    };
+    let found = first_difference(&bars, Cuts::Some, scaled).expect("a scale of the future is caught");
+    assert_eq!(found.bar, bars[0].time, "the first close was the highest while it was the only one");
+    // A text that changes with later bars is a difference too.
+    let counts = |bars: &[Bar]| vec![(bars[0].time, bars.len().to_string())];
+    assert!(first_difference(&bars, Cuts::Some, counts).is_some());
 }
