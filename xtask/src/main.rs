@@ -1,5 +1,6 @@
 //! Build, data, load and bench tasks of Candlewick: `cargo run -p xtask -- <task>`.
 
+mod bars;
 mod bench;
 mod data;
 mod load;
@@ -17,6 +18,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Load 2.5 million daily bars into both databases and read them.
+    Bars(bars::Args),
     /// Run every benchmark and print results and sizes.
     Bench(bench::Args),
     /// Load a server on this machine with many clients.
@@ -31,6 +34,7 @@ enum Task {
 
 fn main() -> anyhow::Result<()> {
     match Cli::parse().task {
+        Task::Bars(args) => bars::run(&args),
         Task::Bench(args) => bench::run(&args),
         Task::Load(args) => load::run(&args),
         Task::Data(args) => data::run(&args),

@@ -1,6 +1,6 @@
 //! Price history at the stored intervals.
 
-use super::rows;
+use super::{bars_bulk, rows};
 use crate::{
     error::{Error, Result},
     store::{Db, Tx, on_read, on_tx},
@@ -122,9 +122,10 @@ pub(crate) async fn latest(db: &Db, count: i64) -> Result<Vec<History>> {
     histories(&found)
 }
 
-const INSERT: &str = "
-insert into bars (symbol, interval, time, open, high, low, close, adj_close, volume, source)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+/// A bar that comes as it is stored is no change.
+macro_rules! on_conflict {
+    () => {
+        "
 on conflict (symbol, interval, time) do update set
   open = excluded.open,
   high = excluded.high,
@@ -139,7 +140,18 @@ where bars.close <> excluded.close
   or bars.low is distinct from excluded.low
   or bars.adj_close is distinct from excluded.adj_close
   or bars.volume is distinct from excluded.volume
-  or bars.source <> excluded.source";
+  or bars.source <> excluded.source"
+    };
+}
+
+pub(super) const ON_CONFLICT: &str = on_conflict!();
+
+const INSERT: &str = concat!(
+    "
+insert into bars (symbol, interval, time, open, high, low, close, adj_close, volume, source)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    on_conflict!()
+);
 
 /// Inserts or replaces bars of a stored interval; each time at most once in `bars`. How many were new or
 /// different.
@@ -150,6 +162,11 @@ pub(crate) async fn upsert(
     source: Source,
     bars: &[Bar],
 ) -> Result<u64> {
+    if bars.len() >= bars_bulk::WORTH_ARRAYS
+        && let Tx::Postgres(open) = tx
+    {
+        return bars_bulk::upsert(open, symbol, interval, source, bars).await;
+    }
     let mut changed = 0;
     for some in bars.chunks(rows::ROWS) {
         let sql = rows::many(tx, INSERT, some.len());

@@ -18,6 +18,7 @@ pub(crate) mod articles;
 pub(crate) mod audit;
 pub(crate) mod bar_months;
 pub(crate) mod bars;
+mod bars_bulk;
 #[cfg(test)]
 mod conformance;
 pub(crate) mod datasets;

@@ -32,6 +32,7 @@ use crate::{
     store::Db,
 };
 use chrono::{DateTime, Utc};
+use domain::Instrument;
 use std::{ops::Deref, sync::Arc};
 
 /// Wall time in every test until it is moved: Monday, 5 January 2026, 14:30 UTC.
@@ -85,6 +86,14 @@ fn built(db: Db, clock: Clock, market: MarketClock, providers: Vec<Arc<dyn Provi
     let operators = OperatorRule { email: Some(OPERATOR.to_string()), verified: false };
     let (alerts, retention) = (Channels::default(), Periods::default());
     Parts { db, clock, market, providers, secret, operators, retention, alerts, mailer: None }
+}
+
+/// Makes these instruments known, as a reference run would.
+pub async fn listed(engine: &Engine, instruments: &[Instrument]) {
+    let mut tx = engine.db().begin().await.expect("begins");
+    crate::store::instruments::upsert(&mut tx, instruments).await.expect("stores");
+    tx.commit().await.expect("commits");
+    engine.memory().forget();
 }
 
 /// An engine that takes its temporary SQLite file with it when it goes; use it like an [`Engine`].
