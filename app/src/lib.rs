@@ -36,10 +36,11 @@ pub use assets::Assets;
 use leptos::prelude::*;
 use leptos_meta::{MetaTags, Title, provide_meta_context};
 use leptos_router::{
-    SsrMode, StaticSegment,
+    Lazy, SsrMode, StaticSegment,
     components::{ProtectedParentRoute, Route, Router, Routes},
     path,
 };
+use pages::lazy::*;
 
 /// The HTML around every page. `theme` and `colours` come from the visitor's cookies.
 pub fn shell(assets: Assets, theme: String, colours: String) -> impl IntoView {
@@ -118,10 +119,10 @@ pub fn App() -> impl IntoView {
         <Router>
             <pages::form::ForgetReturned />
             <Routes fallback=pages::NotFound>
-                <Route path=StaticSegment("") view=pages::Landing ssr=SsrMode::Async />
-                <Route path=path!("/login") view=pages::Login ssr=SsrMode::Async />
-                <Route path=path!("/register") view=pages::Register ssr=SsrMode::Async />
-                <Route path=path!("/styleguide") view=pages::Styleguide ssr=SsrMode::Async />
+                <Route path=StaticSegment("") view={Lazy::<LandingRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/login") view={Lazy::<LoginRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/register") view={Lazy::<RegisterRoute>::new()} ssr=SsrMode::Async />
+                <Route path=path!("/styleguide") view={Lazy::<StyleguideRoute>::new()} ssr=SsrMode::Async />
                 <ProtectedParentRoute
                     path=path!("")
                     view=frame::Frame
@@ -130,14 +131,14 @@ pub fn App() -> impl IntoView {
                     ssr=SsrMode::Async
                 >
                     <Route path=path!("/overview") view=pages::OverviewPage ssr=SsrMode::Async />
-                    <Route path=path!("/symbols/:symbol") view=pages::SymbolPage ssr=SsrMode::Async />
-                    <Route path=path!("/watchlists") view=pages::WatchlistsPage ssr=SsrMode::Async />
-                    <Route path=path!("/settings") view=pages::SettingsPage ssr=SsrMode::Async />
-                    <Route path=path!("/about-the-data") view=pages::AboutPage ssr=SsrMode::Async />
-                    <Route path=path!("/operations/alerts") view=pages::OpsAlertsPage ssr=SsrMode::Async />
-                    <Route path=path!("/jobs") view=pages::JobsPage ssr=SsrMode::Async />
-                    <Route path=path!("/operations/quality") view=pages::QualityPage ssr=SsrMode::Async />
-                    <Route path=path!("/search") view=pages::SearchPage ssr=SsrMode::Async />
+                    <Route path=path!("/symbols/:symbol") view={Lazy::<SymbolRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/watchlists") view={Lazy::<WatchlistsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/about-the-data") view={Lazy::<AboutRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/operations/alerts") view={Lazy::<OpsAlertsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/jobs") view={Lazy::<JobsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/operations/quality") view={Lazy::<QualityRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/search") view={Lazy::<SearchRoute>::new()} ssr=SsrMode::Async />
                 </ProtectedParentRoute>
             </Routes>
         </Router>

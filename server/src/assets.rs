@@ -12,7 +12,7 @@ use axum::{
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 #[derive(RustEmbed)]
 #[folder = "$CANDLEWICK_SITE_DIR"]
@@ -26,6 +26,9 @@ const ASK_AGAIN: &str = "no-cache";
 pub struct Catalogue {
     /// `style/main.css` -> `/assets/main.<hash>.css`.
     pub files: BTreeMap<String, String>,
+    /// Lazy function of a page -> stems of the files of WebAssembly under `/assets/` that it needs.
+    #[serde(default)]
+    pub parts: HashMap<String, Vec<String>>,
     /// Changes whenever a file does.
     pub version: String,
 }

@@ -10,9 +10,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use leptos::{
+    WasmSplitManifest,
     config::LeptosOptions,
     nonce::use_nonce,
-    prelude::{provide_context, use_context},
+    prelude::{ArcStoredValue, provide_context, use_context},
 };
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list, render_app_async_with_context};
 
@@ -21,8 +22,11 @@ pub use app::backend;
 /// Adds the pages, the server functions, and the answer to what no other route answers.
 pub fn add_to(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     let engine = state.engine.clone();
+    let parts = (String::from("/assets"), state.assets.parts.clone(), links(&state.assets));
     let context = move || {
         provide_context(engine.clone());
+        // The page then names the files of its own route, so that they arrive together with the main one.
+        provide_context(WasmSplitManifest(ArcStoredValue::new(parts.clone())));
         allow_own_scripts();
     };
     let assets = addresses(&state.assets);
@@ -57,6 +61,11 @@ fn allow_own_scripts() {
     {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
+}
+
+/// The file that loads the parts, under `/assets/`.
+fn links(built: &Catalogue) -> String {
+    built.address("split.js").trim_start_matches("/assets/").to_owned()
 }
 
 fn addresses(built: &Catalogue) -> Assets {

@@ -6,6 +6,7 @@ mod errors;
 pub mod form;
 mod jobs;
 mod landing;
+pub mod lazy;
 mod ops_alerts;
 mod overview;
 mod quality;

@@ -7,6 +7,7 @@
 mod output;
 mod paths;
 mod public;
+mod split;
 mod style;
 mod table;
 mod wasm;

@@ -12,6 +12,8 @@ pub struct Output {
     brotli_quality: u32,
     /// Name in the sources -> address in the browser.
     files: BTreeMap<String, String>,
+    /// Lazy function -> file stems under `/assets/` that it needs, so that the server can preload them.
+    pub parts: BTreeMap<String, Vec<String>>,
     /// Over all names and contents: changes exactly when something the browser loads changed.
     version: Sha256,
 }
@@ -19,6 +21,8 @@ pub struct Output {
 #[derive(Serialize)]
 struct Manifest<'a> {
     files: &'a BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    parts: BTreeMap<String, Vec<String>>,
     version: &'a str,
 }
 
@@ -32,6 +36,7 @@ impl Output {
             folder: folder.to_path_buf(),
             brotli_quality,
             files: BTreeMap::new(),
+            parts: BTreeMap::new(),
             version: Sha256::new(),
         })
     }
@@ -64,14 +69,16 @@ impl Output {
     }
 
     /// Writes `manifest.json`, and `sw.js` with the same manifest as `self.CANDLEWICK` on top.
-    pub fn finish(self, service_worker: &Path) -> anyhow::Result<()> {
+    pub fn finish(mut self, service_worker: &Path) -> anyhow::Result<()> {
         let version = format!("{:x}", self.version.clone().finalize())[..16].to_owned();
-        let manifest = Manifest { files: &self.files, version: &version };
+        let parts = std::mem::take(&mut self.parts);
+        let mut manifest = Manifest { files: &self.files, parts: BTreeMap::new(), version: &version };
         if service_worker.is_file() {
             let code = fs::read_to_string(service_worker)?;
             let code = format!("self.CANDLEWICK = {};\n{code}", serde_json::to_string(&manifest)?);
             self.write("sw.js", code.as_bytes())?;
         }
+        manifest.parts = parts;
         fs::write(self.folder.join("manifest.json"), serde_json::to_string_pretty(&manifest)?)?;
         Ok(())
     }
@@ -97,8 +104,12 @@ pub fn is_text(name: &str) -> bool {
 fn hashed_path(name: &str, content: &[u8]) -> String {
     let file = name.rsplit('/').next().unwrap_or(name);
     let (stem, extension) = file.rsplit_once('.').unwrap_or((file, "bin"));
-    let hash = format!("{:x}", Sha256::digest(content));
-    format!("assets/{stem}.{}.{extension}", &hash[..12])
+    format!("assets/{stem}.{}.{extension}", hash(content))
+}
+
+/// The 12 hex digits a name carries.
+pub fn hash(content: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(content))[..12].to_owned()
 }
 
 fn brotli(content: &[u8], quality: u32) -> anyhow::Result<Vec<u8>> {

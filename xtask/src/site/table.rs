@@ -11,7 +11,7 @@ struct Manifest {
 }
 
 /// What every page loads before it is interactive.
-const FIRST_ROUTE: [&str; 3] = ["candlewick.js", "candlewick_bg.wasm", "style/main.css"];
+const FIRST_ROUTE: [&str; 4] = ["candlewick.js", "split.js", "candlewick_bg.wasm", "style/main.css"];
 
 pub fn print(site: &Path) -> anyhow::Result<()> {
     let manifest: Manifest = serde_json::from_slice(&fs::read(site.join("manifest.json"))?)?;

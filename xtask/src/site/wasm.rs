@@ -1,5 +1,6 @@
-//! The browser's half: compiled for wasm32, bound to JavaScript by wasm-bindgen as a library (so its version can
-//! never differ from the crate's), and shrunk by wasm-opt where that is installed.
+//! The browser's half: compiled for wasm32, split into what every page needs and a file for each page, bound to
+//! JavaScript by wasm-bindgen as a library (so its version can never differ from the crate's), and shrunk by wasm-opt
+//! where that is installed.
 
 use std::{
     env, fs,
@@ -10,7 +11,7 @@ use std::{
 use anyhow::{Context as _, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{output::Output, paths::Paths};
+use super::{output::Output, paths::Paths, split};
 
 /// Features every browser of the last years has, named one by one: with `--all-features` Chromium refuses the file.
 const OPTIMISER_FLAGS: [&str; 7] = [
@@ -48,27 +49,34 @@ pub fn compile(paths: &Paths, dev: bool) -> anyhow::Result<PathBuf> {
     }
     let status = cargo
         .current_dir(&paths.root)
-        .args(["build", "--locked", "-p", "frontend", "--lib", "--target", "wasm32-unknown-unknown"])
+        .args(["rustc", "--locked", "-p", "frontend", "--lib", "--target", "wasm32-unknown-unknown"])
         .args(if dev { &["--features", "styleguide"][..] } else { &[] })
         .args(["--profile", "wasm", "--target-dir"])
         .arg(&paths.wasm_target)
+        // Where everything came from, for the splitter; only the last crate is linked.
+        .args(["--", "-Clink-args=--emit-relocs"])
         .status()
         .context("running cargo for wasm32")?;
     ensure!(status.success(), "the frontend does not compile for wasm32");
     Ok(paths.wasm_target.join("wasm32-unknown-unknown/wasm/frontend.wasm"))
 }
 
-/// Binds and shrinks the module; adds it, its loader and the loader's snippets.
+/// Splits, binds and shrinks the module; adds it, its loader, the files of the pages and the loader's snippets.
 pub fn add(module: &Path, output: &mut Output) -> anyhow::Result<()> {
     let work = module.with_file_name("bound");
     if work.exists() {
         fs::remove_dir_all(&work)?;
     }
+    fs::create_dir_all(&work)?;
+    let split = split::transform(module, &work)?;
     Bindgen::new()
-        .input_path(module)
+        .input_path(&split.main)
         .web(true)?
         .typescript(false)
         .remove_name_section(true)
+        // The files of the pages link to what the main one exports.
+        .keep_lld_exports(true)
+        .demangle(false)
         .out_name("candlewick")
         .generate(&work)
         .context("binding the WebAssembly")?;
@@ -76,11 +84,9 @@ pub fn add(module: &Path, output: &mut Output) -> anyhow::Result<()> {
     let bound = work.join("candlewick_bg.wasm");
     match optimiser() {
         Some(program) => {
-            let before = fs::metadata(&bound)?.len();
-            let status =
-                Command::new(program).args(OPTIMISER_FLAGS).arg(&bound).arg("-o").arg(&bound).status()?;
-            ensure!(status.success(), "wasm-opt failed");
-            println!("site: wasm-opt {} kB -> {} kB", before / 1000, fs::metadata(&bound)?.len() / 1000);
+            for file in split.parts.iter().chain([&bound]) {
+                shrink(&program, file)?;
+            }
         }
         None => println!(
             "site: no wasm-opt of version {OLDEST_OPTIMISER} or newer (package binaryen); the WebAssembly stays larger"
@@ -93,11 +99,23 @@ pub fn add(module: &Path, output: &mut Output) -> anyhow::Result<()> {
         let name = file.strip_prefix(&work)?.to_string_lossy().into_owned();
         output.add_named(&name, &format!("assets/{name}"), &fs::read(&file)?)?;
     }
+    let mut loader = fs::read_to_string(work.join("candlewick.js"))?;
     let address = output.add_hashed("candlewick_bg.wasm", &fs::read(&bound)?)?;
-    let file_name = address.rsplit('/').next().expect("an address has a last part");
-    let loader = fs::read_to_string(work.join("candlewick.js"))?.replace("candlewick_bg.wasm", file_name);
-    output.add_hashed("candlewick.js", loader.as_bytes())?;
+    loader = loader.replace("candlewick_bg.wasm", last_part(&address));
+    split.add(loader, output)
+}
+
+fn shrink(program: &Path, file: &Path) -> anyhow::Result<()> {
+    let before = fs::metadata(file)?.len();
+    let status = Command::new(program).args(OPTIMISER_FLAGS).arg(file).arg("-o").arg(file).status()?;
+    ensure!(status.success(), "wasm-opt failed");
+    println!("site: wasm-opt {} kB -> {} kB", before / 1000, fs::metadata(file)?.len() / 1000);
     Ok(())
+}
+
+/// `/assets/a.js` -> `a.js`.
+pub(super) fn last_part(address: &str) -> &str {
+    address.rsplit('/').next().unwrap_or(address)
 }
 
 /// The oldest wasm-opt that keeps the table of references apart from the table of functions. Version 108 mixes
