@@ -2,7 +2,7 @@
 //!
 //! **Share basis.** Closes of one instrument are on ONE basis: that of today, adjusted for every split in
 //! [`Listing::splits`] (what providers deliver), never for dividends. Entries are in the units of their own day.
-//! The ledger brings a quantity to today's basis by the splits after its date, see the ledger.
+//! The ledger brings a quantity to today's basis by the splits after its date, see `basis`.
 
 use super::Currency;
 use crate::{Kind, Sector, Symbol, bar::Split};

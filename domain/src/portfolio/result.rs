@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-/// A figure by name; the formulas say how it is made.
+/// A figure by name; [`Figure::formula`] says how it is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
@@ -24,6 +24,7 @@ pub enum Figure {
     Interest,
     Fees,
     Taxes,
+    Gain,
     NetGain,
     CurrencyAndRounding,
     DayChange,
@@ -31,6 +32,7 @@ pub enum Figure {
     TwrAnnualised,
     Irr,
     Roai,
+    RoaiNet,
     BenchmarkReturn,
     Volatility,
     Sharpe,
@@ -133,7 +135,7 @@ pub struct Position {
 /// A sale and what it took away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Cost {
+pub struct Sale {
     /// Whose units.
     pub symbol: Symbol,
     /// The day they were bought.
@@ -210,12 +212,14 @@ pub struct Performance {
     pub day_change_ratio: Option<f64>,
     /// Time-weighted return over the days asked for.
     pub twr: Option<f64>,
-    /// The same per year: `(1 + twr)^(365 / days) - 1`.
+    /// The same per year: `(1 + twr)^(365 / days) - 1`, days from the first money in (or the start) to `to`.
     pub twr_annualised: Option<f64>,
     /// Money-weighted return per year over the days asked for.
     pub irr: Option<f64>,
-    /// Ghostfolio's return on average investment, before fees, since the first transaction.
+    /// Ghostfolio's return on average investment, before fees and taxes, since the first transaction.
     pub roai: Option<f64>,
+    /// The same after fees and taxes.
+    pub roai_net: Option<f64>,
     /// What is compared with.
     pub benchmark: Option<Symbol>,
     /// Its return over the same days.

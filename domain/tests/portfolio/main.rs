@@ -1,0 +1,11 @@
+//! Portfolios against published cases and against what must hold for all of them.
+
+mod build;
+mod cash;
+mod currencies;
+mod edits;
+mod ghostfolio;
+mod performance_index;
+mod properties;
+mod risk;
+mod splits;
