@@ -1,8 +1,8 @@
 //! What the dashboard shows first, as one value: one call fills the whole page.
 
 use crate::{
-    Instrument, Quote, Sector, Symbol, news::Article, provider::Standing, sentiment::Mood, signal::Badge,
-    source::Source, watchlist::Watchlist,
+    Instrument, Quote, Sector, Symbol, event::SignalFired, news::Article, provider::Standing,
+    sentiment::Mood, signal::Badge, source::Source, watchlist::Watchlist,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,18 @@ pub struct Overview {
     pub most_watched: Option<Symbol>,
     /// Sectors with at least one price of the newest session, in the standard's order.
     pub sectors: Vec<SectorTile>,
+}
+
+/// What happened on the tenant's lists while somebody was away.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Since {
+    /// When the visit before this one ended, by wall time; `None` on the first.
+    pub before: Option<DateTime<Utc>>,
+    /// When that was looked at.
+    pub now: Option<DateTime<Utc>>,
+    /// Signals that were told since, newest first.
+    pub signals: Vec<SignalFired>,
 }
 
 /// One figure of the market snapshot.

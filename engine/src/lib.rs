@@ -30,8 +30,11 @@ pub mod paint;
 pub mod provider;
 pub mod quotes;
 pub mod retention;
+pub mod scanner;
+pub mod screens;
 pub mod search;
 pub mod sentiment;
+pub mod signals;
 pub mod store;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -7,6 +7,7 @@ use moka::future::Cache;
 use std::{
     collections::HashMap,
     future::Future,
+    hash::Hash,
     sync::{Arc, Mutex, RwLock},
     time::Duration,
 };
@@ -20,6 +21,7 @@ pub(crate) struct Memory {
     pub(crate) recent: Cache<(), Arc<Recent>>,
     pub(crate) macros: Cache<(), Arc<Vec<MacroTile>>>,
     pub(crate) studies: Cache<Symbol, Arc<Study>>,
+    pub(crate) scans: crate::scanner::Scans,
     /// Newest prices of a live feed; never written into the history.
     pub(crate) live: RwLock<HashMap<Symbol, Quote>>,
     pub(crate) fired: Mutex<crate::quotes::Fired>,
@@ -37,6 +39,7 @@ impl Memory {
                 .max_capacity(MOST_STUDIES)
                 .time_to_live(Duration::from_secs(10 * 60))
                 .build(),
+            scans: crate::scanner::Scans::new(),
             live: RwLock::default(),
             fired: Mutex::default(),
             jobs: Notify::new(),
@@ -50,6 +53,7 @@ impl Memory {
         self.recent.invalidate_all();
         self.macros.invalidate_all();
         self.studies.invalidate_all();
+        self.scans.forget();
     }
 }
 
@@ -69,7 +73,16 @@ pub(crate) async fn remembered<T: Clone + Send + Sync + 'static>(
     cache: &Cache<(), T>,
     work: impl Future<Output = Result<T>>,
 ) -> Result<T> {
-    cache.try_get_with((), work).await.map_err(|error: Arc<Error>| match &*error {
+    remembered_by(cache, (), work).await
+}
+
+/// As [`remembered`], where the cache holds a value by key.
+pub(crate) async fn remembered_by<K: Hash + Eq + Send + Sync + 'static, T: Clone + Send + Sync + 'static>(
+    cache: &Cache<K, T>,
+    key: K,
+    work: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    cache.try_get_with(key, work).await.map_err(|error: Arc<Error>| match &*error {
         Error::Unavailable(what) => Error::Unavailable(what.clone()),
         other => Error::Internal(other.to_string()),
     })

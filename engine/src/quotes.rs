@@ -5,7 +5,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::{
     Bar, Event, Kind, Quote, Symbol,
     calendar::close_of,
-    event::{IndicatorTick, QuoteTick, SignalFired},
+    event::{IndicatorTick, QuoteTick},
     overview::SPARK_BARS,
     signal::{Action, SignalKind, badge},
     source::Source,
@@ -25,9 +25,14 @@ impl Recent {
         self.0.keys()
     }
 
+    /// The latest bars, oldest first; none of a symbol without history.
+    pub(crate) fn tail(&self, symbol: &Symbol) -> &[Bar] {
+        self.0.get(symbol).map_or(&[][..], |(bars, _)| bars)
+    }
+
     /// Closes, oldest first, at most [`SPARK_BARS`].
     pub(crate) fn spark(&self, symbol: &Symbol) -> Vec<f64> {
-        let bars = self.0.get(symbol).map_or(&[][..], |(bars, _)| bars);
+        let bars = self.tail(symbol);
         bars[bars.len().saturating_sub(SPARK_BARS)..].iter().map(|bar| bar.close).collect()
     }
 
@@ -133,10 +138,8 @@ impl Quotes<'_> {
         }));
         let on: Vec<(SignalKind, Action)> = signals.iter().map(|each| (each.kind, each.action)).collect();
         let news = self.newly_on(&symbol, &on, timestamp);
-        for mut signal in signals.into_iter().filter(|each| news.contains(&(each.kind, each.action))) {
-            signal.time = timestamp;
-            let fired = SignalFired { symbol: symbol.clone(), signal, simulated };
-            engine.bus().publish_market(Event::Signal(fired));
+        for signal in signals.into_iter().filter(|each| news.contains(&(each.kind, each.action))) {
+            engine.signals().tell(&symbol, signal, timestamp, simulated).await?;
         }
         Ok(())
     }

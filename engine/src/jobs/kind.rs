@@ -1,8 +1,8 @@
 //! What a kind of job is, and the one list of all kinds.
 
 use super::{
-    OnboardUser, QualitySummary, RetentionCleanup, Run, RunEtl, SendAlert, SyncBars, SyncNews, SyncQuotes,
-    TidyJobs,
+    ComputeSignals, OnboardUser, QualitySummary, RetentionCleanup, Run, RunEtl, RunScanner, SendAlert,
+    SyncBars, SyncNews, SyncQuotes, TidyJobs,
 };
 use crate::{Engine, Result};
 use domain::job::Queue;
@@ -68,6 +68,8 @@ pub(super) static KINDS: &[Kind] = &[
     kind::<SyncQuotes>(),
     kind::<SyncNews>(),
     kind::<RunEtl>(),
+    kind::<ComputeSignals>(),
+    kind::<RunScanner>(),
     kind::<RetentionCleanup>(),
     kind::<QualitySummary>(),
     #[cfg(test)]

@@ -9,6 +9,7 @@
 //! To queue one: `engine.jobs().enqueue_in(&mut tx, Order::new(&job)?.tenant(id).key("..."))` in the transaction
 //! of the data, then [`Jobs::wake`] once it is committed; or `engine.jobs().enqueue(order)` by itself.
 
+mod compute_signals;
 mod desk;
 mod kind;
 mod onboard_user;
@@ -17,6 +18,7 @@ mod quality_summary;
 mod retention_cleanup;
 mod run;
 mod run_etl;
+mod run_scanner;
 mod runner;
 mod schedule;
 mod send_alert;
@@ -28,6 +30,7 @@ mod sync_quotes;
 mod tidy_jobs;
 mod timekeeper;
 
+pub(crate) use compute_signals::ComputeSignals;
 pub use desk::JobFilter;
 pub(crate) use kind::Job;
 pub(crate) use kind::Limit;
@@ -38,6 +41,7 @@ use quality_summary::QualitySummary;
 use retention_cleanup::RetentionCleanup;
 pub(crate) use run::Run;
 pub(crate) use run_etl::RunEtl;
+pub(crate) use run_scanner::RunScanner;
 pub use runner::JOB_SECONDS;
 pub(crate) use schedule::Member;
 pub(crate) use send_alert::SendAlert;

@@ -5,11 +5,14 @@
 //! clock, so that with bundled data they run when its sessions do. How slots are worked out is `slots`, how they
 //! become jobs `timekeeper`.
 
-use super::{Order, QualitySummary, RetentionCleanup, RunEtl, SyncBars, SyncNews, SyncQuotes, TidyJobs};
+use super::{
+    ComputeSignals, Order, QualitySummary, RetentionCleanup, RunEtl, RunScanner, SyncBars, SyncNews,
+    SyncQuotes, TidyJobs,
+};
 use crate::Result;
 use chrono::{DateTime, Utc};
 use chrono_tz::{America::New_York, Tz};
-use domain::{TenantId, UserId};
+use domain::{TenantId, UserId, scanner::Timeframe};
 
 /// One line of the schedule.
 pub(crate) struct Line {
@@ -135,6 +138,40 @@ pub(crate) static LINES: &[Line] = &[
         time: Time::Market,
         kind: "sync_bars",
         order: Orders::Once(|_| Ok(Order::new(&SyncBars { symbols: None })?.key("sync_bars"))),
+    },
+    Line {
+        name: "compute_signals",
+        what: "Indicators and signals of what changed",
+        cron: "*/5 * * * *",
+        zone: Zone::Utc,
+        when: When::MarketHours,
+        time: Time::Market,
+        kind: "compute_signals",
+        order: Orders::Once(|_| Ok(Order::new(&ComputeSignals {})?.key("compute_signals"))),
+    },
+    Line {
+        name: "run_scanner_daily",
+        what: "What the scans say of the day, and how signals did",
+        cron: "0 16 * * *",
+        zone: Zone::NewYork,
+        when: When::TradingDays,
+        time: Time::Market,
+        kind: "run_scanner",
+        order: Orders::Once(|_| {
+            Ok(Order::new(&RunScanner { timeframe: Timeframe::Daily })?.key("run_scanner:daily"))
+        }),
+    },
+    Line {
+        name: "run_scanner_weekly",
+        what: "What the scans say of the week",
+        cron: "0 16 * * FRI",
+        zone: Zone::NewYork,
+        when: When::Always,
+        time: Time::Market,
+        kind: "run_scanner",
+        order: Orders::Once(|_| {
+            Ok(Order::new(&RunScanner { timeframe: Timeframe::Weekly })?.key("run_scanner:weekly"))
+        }),
     },
     Line {
         name: "sync_news",

@@ -34,12 +34,15 @@ pub(crate) mod quality;
 pub(crate) mod quarantine;
 pub(crate) mod refresh_tokens;
 mod rows;
+pub(crate) mod scans;
 pub(crate) mod schedules;
 #[cfg(feature = "testing")]
 pub(crate) mod scratch;
+pub(crate) mod screens;
 #[cfg(test)]
 mod second_lock;
 pub(crate) mod sessions;
+pub(crate) mod signals;
 pub(crate) mod splits;
 #[cfg(test)]
 mod star_schema;
@@ -48,6 +51,7 @@ mod statements;
 pub(crate) mod tenants;
 pub(crate) mod trends;
 pub(crate) mod users;
+pub(crate) mod visits;
 pub(crate) mod watchlists;
 
 pub use pool::{Db, Tx};
@@ -72,11 +76,15 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("quality", quality::STATEMENTS),
     ("quarantine", quarantine::STATEMENTS),
     ("refresh_tokens", refresh_tokens::STATEMENTS),
+    ("scans", scans::STATEMENTS),
     ("schedules", schedules::STATEMENTS),
+    ("screens", screens::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
+    ("signals", signals::STATEMENTS),
     ("splits", splits::STATEMENTS),
     ("tenants", tenants::STATEMENTS),
     ("trends", trends::STATEMENTS),
     ("users", users::STATEMENTS),
+    ("visits", visits::STATEMENTS),
     ("watchlists", watchlists::STATEMENTS),
 ];

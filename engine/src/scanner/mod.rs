@@ -1,0 +1,123 @@
+//! The scanner: scans and filters over the whole universe, from snapshots that are kept warm, and the record of what each
+//! scan said of a day.
+
+mod warm;
+
+pub(crate) use warm::{Scans, stamp};
+
+use crate::{Engine, Error, Result, jobs::Run, store};
+use chrono::{Duration, NaiveDate};
+use domain::{
+    calendar::is_session,
+    scanner::{
+        Filter, Found, KEPT_ITEMS, Scan, ScanResult, Snapshot, Timeframe, scan, screened, sessions_to_keep,
+    },
+};
+use std::{borrow::Borrow, sync::Arc};
+
+/// How far back what was not kept is worked out anew, in days.
+pub const PAST_DAYS: i64 = 60;
+/// Most rows of an answer.
+pub const MOST_ROWS: usize = 1_000;
+
+/// The scanner of an [`Engine`].
+pub struct Scanner<'a>(&'a Engine);
+
+impl Engine {
+    /// Scans and filters over the whole universe.
+    pub fn scanner(&self) -> Scanner<'_> {
+        Scanner(self)
+    }
+}
+
+impl Scanner<'_> {
+    /// What a scan says of the newest session, or what it said of an earlier one: as it was kept then, or worked out anew
+    /// from the history, once, and kept from then on.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a day without a session, before [`PAST_DAYS`], or when there are no prices at all.
+    pub async fn result(
+        &self,
+        which: Scan,
+        timeframe: Timeframe,
+        day: Option<NaiveDate>,
+    ) -> Result<ScanResult> {
+        let newest = self.newest_day().await?.ok_or(Error::NotFound("a price"))?;
+        let day = day.unwrap_or(newest);
+        if day == newest {
+            let warm = self.warm(timeframe).await?;
+            return Ok(self.said(which, timeframe, day, &warm.all, MOST_ROWS));
+        }
+        if let Some(kept) = store::scans::get(self.0.db(), which, timeframe, day).await? {
+            return Ok(kept);
+        }
+        if day > newest || newest - day > Duration::days(PAST_DAYS) || !is_session(day) {
+            return Err(Error::NotFound("a scan of that day"));
+        }
+        self.keep_past(timeframe, day).await?;
+        let kept = store::scans::get(self.0.db(), which, timeframe, day).await?;
+        kept.ok_or(Error::NotFound("a scan of that day"))
+    }
+
+    /// What a filter lets through after the newest session; the first `limit`, at most [`MOST_ROWS`].
+    pub async fn screen(&self, filter: &Filter, timeframe: Timeframe, limit: usize) -> Result<Found> {
+        let warm = self.warm(timeframe).await?;
+        let filter = filter.clone();
+        crate::analysis::blocking(move || screened(&filter, &warm.all, limit.min(MOST_ROWS))).await
+    }
+
+    /// The newest session with prices.
+    pub async fn newest_day(&self) -> Result<Option<NaiveDate>> {
+        self.0.market_day().await
+    }
+
+    /// Keeps what all scans say of every session since the last kept one. What was kept of a session stays as it was.
+    pub(crate) async fn keep(&self, timeframe: Timeframe, run: &Run<'_>) -> Result<Vec<NaiveDate>> {
+        let Some(newest) = self.newest_day().await? else { return Ok(Vec::new()) };
+        let last = store::scans::last_day(self.0.db(), timeframe).await?;
+        let days = sessions_to_keep(timeframe, last, newest);
+        for (done, day) in days.iter().enumerate() {
+            run.progress((done * 80 / days.len()) as u8, &format!("scans of {day}")).await?;
+            match *day == newest {
+                true => self.keep_all(timeframe, *day, &self.warm(timeframe).await?.all).await?,
+                false => self.keep_past(timeframe, *day).await?,
+            }
+        }
+        Ok(days)
+    }
+
+    /// An earlier session; worked out once even when many ask at the same time.
+    async fn keep_past(&self, timeframe: Timeframe, day: NaiveDate) -> Result<()> {
+        let _one = self.0.memory().scans.past.lock().await;
+        if store::scans::get(self.0.db(), Scan::ALL[0], timeframe, day).await?.is_some() {
+            return Ok(());
+        }
+        let snapshots = self.snapshots_of(timeframe, day).await?;
+        self.keep_all(timeframe, day, &snapshots).await
+    }
+
+    async fn keep_all(&self, timeframe: Timeframe, day: NaiveDate, of: &[Arc<Snapshot>]) -> Result<()> {
+        let mut tx = self.0.db().begin().await?;
+        for which in Scan::ALL {
+            let said = self.said(which, timeframe, day, of, KEPT_ITEMS);
+            store::scans::put(&mut tx, &said).await?;
+        }
+        tx.commit().await
+    }
+
+    fn said<S: Borrow<Snapshot>>(
+        &self,
+        which: Scan,
+        timeframe: Timeframe,
+        day: NaiveDate,
+        of: &[S],
+        limit: usize,
+    ) -> ScanResult {
+        let Found { symbols, total, columns, items } = scan(which, of, limit);
+        let made_at = self.0.clock().now();
+        ScanResult { scan: which, timeframe, day, made_at, symbols, total, columns, items }
+    }
+}
+
+#[cfg(test)]
+mod tests;
