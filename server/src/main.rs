@@ -5,6 +5,11 @@ use domain::{Symbol, etl::EtlSource};
 use server::{commands, config::Config, telemetry};
 use std::process::ExitCode;
 
+/// Keeps what many long connections hold together, where the system's own allocator leaves holes between them.
+#[cfg(all(unix, not(target_env = "musl")))]
+#[global_allocator]
+static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// Candlewick: a self-hosted stock intelligence dashboard.
 #[derive(Parser)]
 #[command(name = "candlewick", version, about)]
