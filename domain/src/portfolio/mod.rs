@@ -22,6 +22,7 @@ mod currency;
 mod formula;
 mod history;
 mod holding;
+pub mod import;
 mod ledger;
 mod market;
 mod money;

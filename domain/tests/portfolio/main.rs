@@ -5,6 +5,7 @@ mod cash;
 mod currencies;
 mod edits;
 mod ghostfolio;
+mod import;
 mod performance_index;
 mod properties;
 mod risk;
