@@ -1,6 +1,6 @@
 //! Average directional index (Wilder, 1978).
 
-use super::input::range;
+use super::{input::range, wilder::Wilder};
 use crate::Bar;
 use ta::{Next, Period, Reset};
 
@@ -25,6 +25,7 @@ pub struct AdxLines {
 #[derive(Debug, Clone)]
 pub struct Adx {
     period: usize,
+    wilder: Wilder,
     previous: Option<(f64, f64, f64)>,
     changes: usize,
     up: f64,
@@ -39,6 +40,7 @@ impl Adx {
     pub fn new(period: usize) -> Adx {
         Adx {
             period: period.max(1),
+            wilder: Wilder::new(period),
             previous: None,
             changes: 0,
             up: 0.0,
@@ -51,17 +53,13 @@ impl Adx {
 
     /// Takes in the movement of a bar; true once the sums are whole.
     fn moved(&mut self, up: f64, down: f64, range: f64) -> bool {
-        let n = self.period as f64;
         self.changes += 1;
-        if self.changes >= self.period {
-            for sum in [&mut self.up, &mut self.down, &mut self.range] {
-                *sum -= *sum / n;
-            }
-        }
-        self.up += up;
-        self.down += down;
-        self.range += range;
-        self.changes >= self.period
+        let is_whole = self.changes >= self.period;
+        let keep = if is_whole { self.wilder.keep } else { 1.0 };
+        self.up = self.up * keep + up;
+        self.down = self.down * keep + down;
+        self.range = self.range * keep + range;
+        is_whole
     }
 }
 
@@ -92,7 +90,7 @@ impl Next<&Bar> for Adx {
             }
             self.adx /= n;
         } else {
-            self.adx = (self.adx * (n - 1.0) + dx) / n;
+            self.adx = self.wilder.mean(self.adx, dx);
         }
         Some(AdxLines { adx: self.adx, plus, minus })
     }

@@ -1,6 +1,6 @@
 //! Average true range (Wilder, 1978).
 
-use super::input::usable;
+use super::{input::usable, wilder::Wilder};
 use crate::Bar;
 use ta::{Next, Period, Reset};
 
@@ -10,6 +10,7 @@ use ta::{Next, Period, Reset};
 #[derive(Debug, Clone)]
 pub struct Atr {
     period: usize,
+    wilder: Wilder,
     previous: Option<f64>,
     ranges: usize,
     mean: f64,
@@ -18,7 +19,7 @@ pub struct Atr {
 impl Atr {
     /// A period of 0 counts as 1.
     pub fn new(period: usize) -> Atr {
-        Atr { period: period.max(1), previous: None, ranges: 0, mean: 0.0 }
+        Atr { period: period.max(1), wilder: Wilder::new(period), previous: None, ranges: 0, mean: 0.0 }
     }
 }
 
@@ -38,7 +39,7 @@ impl Next<&Bar> for Atr {
             }
             self.mean /= n;
         } else {
-            self.mean = (self.mean * (n - 1.0) + range) / n;
+            self.mean = self.wilder.mean(self.mean, range);
         }
         Some(self.mean)
     }

@@ -15,6 +15,7 @@ use ta::{Next, Period, Reset};
 #[derive(Debug, Clone)]
 pub struct Ema {
     period: usize,
+    weight: f64,
     seen: usize,
     sum: f64,
     mean: f64,
@@ -23,7 +24,8 @@ pub struct Ema {
 impl Ema {
     /// A period of 0 counts as 1.
     pub fn new(period: usize) -> Ema {
-        Ema { period: period.max(1), seen: 0, sum: 0.0, mean: 0.0 }
+        let period = period.max(1);
+        Ema { period, weight: 2.0 / (period as f64 + 1.0), seen: 0, sum: 0.0, mean: 0.0 }
     }
 }
 
@@ -35,11 +37,13 @@ impl Next<f64> for Ema {
         if self.seen < self.period {
             self.seen += 1;
             self.sum += value;
+            if self.seen < self.period {
+                return None;
+            }
             self.mean = self.sum / self.period as f64;
-            return (self.seen == self.period).then_some(self.mean);
+            return Some(self.mean);
         }
-        let weight = 2.0 / (self.period as f64 + 1.0);
-        self.mean += (value - self.mean) * weight;
+        self.mean += (value - self.mean) * self.weight;
         Some(self.mean)
     }
 }

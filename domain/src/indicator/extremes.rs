@@ -1,25 +1,60 @@
-//! Highest and lowest of the last n values, each value moved once (a monotonic queue).
+//! Highest and lowest of the last n values, each value touched twice (van Herk, 1992; Gil and Werman, 1993): values are
+//! taken in blocks of n, and an extreme of the window is that of the block before from some place to its end, or that of
+//! the newer block so far.
 
-use std::collections::VecDeque;
+/// An extreme and its place in its block. Of several equal extremes the latest one counts.
+type Best = (f64, usize);
 
-/// Of several equal extremes the latest one counts.
+/// One end of the range; `UP` looks for the highest.
 #[derive(Debug, Clone)]
-struct Queue {
-    /// Places and values, best first; each one is better than all that came after it.
-    kept: VecDeque<(u64, f64)>,
-    beats: fn(f64, f64) -> bool,
+struct Side<const UP: bool> {
+    /// The newer block, as it fills.
+    block: Vec<f64>,
+    newer: Best,
+    /// Of the block before: the extreme from each place to its end. Empty until there is one.
+    older: Vec<Best>,
 }
 
-impl Queue {
-    fn push(&mut self, place: u64, value: f64, oldest: u64) -> (u64, f64) {
-        while self.kept.back().is_some_and(|(_, last)| (self.beats)(value, *last)) {
-            self.kept.pop_back();
+impl<const UP: bool> Side<UP> {
+    fn new() -> Side<UP> {
+        Side { block: Vec::new(), newer: (0.0, 0), older: Vec::new() }
+    }
+
+    fn beats(one: f64, other: f64) -> bool {
+        if UP { one > other } else { one < other }
+    }
+
+    /// The extreme of the window and how many values ago it was, of a window that is full.
+    #[inline]
+    fn push(&mut self, value: f64, period: usize) -> Option<(f64, usize)> {
+        if self.block.len() == period {
+            self.turn(period);
         }
-        self.kept.push_back((place, value));
-        while self.kept.front().is_some_and(|(place, _)| *place < oldest) {
-            self.kept.pop_front();
+        let place = self.block.len();
+        self.block.push(value);
+        if place == 0 || !Self::beats(self.newer.0, value) {
+            self.newer = (value, place);
         }
-        self.kept.front().copied().unwrap_or((place, value))
+        let newer = (self.newer.0, place - self.newer.1);
+        match self.older.get(place + 1) {
+            Some(older) if Self::beats(older.0, newer.0) => Some((older.0, period + place - older.1)),
+            None if place + 1 < period => None,
+            _ => Some(newer),
+        }
+    }
+
+    /// The newer block is whole and becomes the older one.
+    fn turn(&mut self, period: usize) {
+        self.older.resize(period, (0.0, 0));
+        let last = period - 1;
+        let mut best = (self.block[last], last);
+        for (place, (older, value)) in self.older.iter_mut().zip(&self.block).enumerate().rev() {
+            if Self::beats(*value, best.0) {
+                best = (*value, place);
+            }
+            *older = best;
+        }
+        self.block.clear();
     }
 }
 
@@ -50,42 +85,60 @@ impl Span {
 /// The last `period` pairs of a high and a low.
 #[derive(Debug, Clone)]
 pub(super) struct Extremes {
-    period: u64,
-    seen: u64,
-    highs: Queue,
-    lows: Queue,
+    period: usize,
+    highs: Side<true>,
+    lows: Side<false>,
 }
 
 impl Extremes {
     /// A period of 0 counts as 1.
     pub fn new(period: usize) -> Extremes {
-        Extremes {
-            period: period.max(1) as u64,
-            seen: 0,
-            highs: Queue { kept: VecDeque::new(), beats: |new, old| new >= old },
-            lows: Queue { kept: VecDeque::new(), beats: |new, old| new <= old },
-        }
+        Extremes { period: period.max(1), highs: Side::new(), lows: Side::new() }
     }
 
     pub fn period(&self) -> usize {
-        self.period as usize
+        self.period
     }
 
     /// Takes in a pair; `None` until the window is full.
+    #[inline]
     pub fn push(&mut self, high: f64, low: f64) -> Option<Span> {
-        let place = self.seen;
-        self.seen += 1;
-        let oldest = self.seen.saturating_sub(self.period);
-        let (top, highest) = self.highs.push(place, high, oldest);
-        let (bottom, lowest) = self.lows.push(place, low, oldest);
-        let span = Span { highest, lowest, since_highest: place - top, since_lowest: place - bottom };
-        (self.seen >= self.period).then_some(span)
+        let highest = self.highs.push(high, self.period);
+        let lowest = self.lows.push(low, self.period);
+        let ((highest, since_highest), (lowest, since_lowest)) = (highest?, lowest?);
+        Some(Span { highest, lowest, since_highest: since_highest as u64, since_lowest: since_lowest as u64 })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Extremes;
+
+    #[test]
+    fn a_long_walk_has_the_extremes_a_search_of_its_window_finds() {
+        let mut state = 7_u64;
+        let walk: Vec<f64> = (0..500)
+            .map(|_| {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                (state >> 60) as f64
+            })
+            .collect();
+        for period in [1, 2, 5, 14, 52] {
+            let mut window = Extremes::new(period);
+            for (at, value) in walk.iter().enumerate() {
+                let Some(span) = window.push(*value, *value) else {
+                    assert!(at + 1 < period);
+                    continue;
+                };
+                let seen: Vec<f64> = walk[at + 1 - period..=at].iter().rev().copied().collect();
+                let highest = seen.iter().copied().fold(f64::MIN, f64::max);
+                let lowest = seen.iter().copied().fold(f64::MAX, f64::min);
+                let since = |wanted: f64| seen.iter().position(|each| *each == wanted).expect("one") as u64;
+                let found = (span.highest, span.since_highest, span.lowest, span.since_lowest);
+                assert_eq!(found, (highest, since(highest), lowest, since(lowest)), "{period} at {at}");
+            }
+        }
+    }
 
     #[test]
     fn what_left_the_window_is_no_extreme_any_more() {

@@ -34,6 +34,7 @@ mod sma;
 mod stoch_rsi;
 mod stochastic;
 mod vwap;
+mod wilder;
 mod williams;
 mod window;
 

@@ -1,6 +1,6 @@
 //! Relative strength index (Wilder, 1978).
 
-use super::input::usable;
+use super::{input::usable, wilder::Wilder};
 use ta::{Next, Period, Reset};
 
 /// TA-Lib's zero: mean gain and loss together below this are flat prices.
@@ -21,6 +21,7 @@ const ZERO: f64 = 1e-14;
 #[derive(Debug, Clone)]
 pub struct Rsi {
     period: usize,
+    wilder: Wilder,
     previous: Option<f64>,
     changes: usize,
     gain: f64,
@@ -30,7 +31,14 @@ pub struct Rsi {
 impl Rsi {
     /// A period of 0 counts as 1.
     pub fn new(period: usize) -> Rsi {
-        Rsi { period: period.max(1), previous: None, changes: 0, gain: 0.0, loss: 0.0 }
+        Rsi {
+            period: period.max(1),
+            wilder: Wilder::new(period),
+            previous: None,
+            changes: 0,
+            gain: 0.0,
+            loss: 0.0,
+        }
     }
 }
 
@@ -52,8 +60,8 @@ impl Next<f64> for Rsi {
             self.gain /= n;
             self.loss /= n;
         } else {
-            self.gain = (self.gain * (n - 1.0) + up) / n;
-            self.loss = (self.loss * (n - 1.0) + down) / n;
+            self.gain = self.wilder.mean(self.gain, up);
+            self.loss = self.wilder.mean(self.loss, down);
         }
         let both = self.gain + self.loss;
         (both >= ZERO).then(|| 100.0 * (self.gain / both))

@@ -1,41 +1,22 @@
 //! Mean and variance of the last n values.
 //!
-//! A running sum that adds the newest and subtracts the oldest value drifts, and a variance taken as mean of
-//! squares minus square of mean cancels. So the window is kept as two stacks: the newer values with their
-//! moments, the older ones with the moments from each of them to the end of the stack. Nothing is ever
-//! subtracted from a total, and each value is moved once: O(1) per value on average.
-//! Moments are merged as in Chan, Golub, LeVeque (1979), so the variance cannot become negative.
+//! A running sum that adds the newest and subtracts the oldest value drifts, and a variance taken as mean of squares
+//! minus square of mean cancels. So values are taken in blocks of n: of the block before, the sums from each of its
+//! values to its end are kept, and to one of those the running sum of the newer block is added. Nothing is ever
+//! subtracted from a total, each value is touched twice, and no step waits for a division.
+//! Sums are of distances from a value of the window itself: equal values have no distance at all, and squares are never
+//! larger than the range of the window, so that at most `2 n^2` roundings are left in the variance.
 
-/// Count, mean and sum of squared deviations of some values.
+/// Sum and sum of squares of distances from the anchor.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct Moments {
-    count: f64,
-    mean: f64,
+struct Sums {
+    away: f64,
     squares: f64,
 }
 
-impl Moments {
-    fn with(self, value: f64) -> Moments {
-        let count = self.count + 1.0;
-        let away = value - self.mean;
-        let mean = self.mean + away / count;
-        Moments { count, mean, squares: self.squares + away * (value - mean) }
-    }
-
-    fn and(self, other: Moments) -> Moments {
-        if self.count == 0.0 {
-            return other;
-        }
-        if other.count == 0.0 {
-            return self;
-        }
-        let count = self.count + other.count;
-        let apart = other.mean - self.mean;
-        Moments {
-            count,
-            mean: self.mean + apart * (other.count / count),
-            squares: self.squares + other.squares + apart * apart * (self.count * other.count / count),
-        }
+impl Sums {
+    fn with(self, away: f64) -> Sums {
+        Sums { away: self.away + away, squares: self.squares + away * away }
     }
 }
 
@@ -50,9 +31,13 @@ pub(super) struct Spread {
 #[derive(Debug, Clone)]
 pub(super) struct Window {
     period: usize,
-    newer: Vec<f64>,
-    newer_moments: Moments,
-    older: Vec<Moments>,
+    /// The newer block, as it fills.
+    block: Vec<f64>,
+    newer: Sums,
+    /// Of the block before: the sums from each place to its end. Empty until there is one.
+    older: Vec<Sums>,
+    /// The last value before the newer block: it stays in the window until the next block begins.
+    anchor: f64,
 }
 
 impl Window {
@@ -60,9 +45,10 @@ impl Window {
     pub fn new(period: usize) -> Window {
         Window {
             period: period.max(1),
-            newer: Vec::new(),
-            newer_moments: Moments::default(),
+            block: Vec::new(),
+            newer: Sums::default(),
             older: Vec::new(),
+            anchor: 0.0,
         }
     }
 
@@ -71,35 +57,43 @@ impl Window {
     }
 
     pub fn clear(&mut self) {
-        self.newer.clear();
-        self.newer_moments = Moments::default();
-        self.older.clear();
+        *self = Window::new(self.period);
     }
 
     /// Takes in a value; `None` until the window is full.
+    #[inline]
     pub fn push(&mut self, value: f64) -> Option<Spread> {
-        if self.newer.len() + self.older.len() == self.period {
-            self.drop_oldest();
+        if self.block.len() == self.period {
+            self.turn();
         }
-        self.newer.push(value);
-        self.newer_moments = self.newer_moments.with(value);
-        let full = self.newer.len() + self.older.len() == self.period;
-        full.then(|| {
-            let all = self.older.last().copied().unwrap_or_default().and(self.newer_moments);
-            Spread { mean: all.mean, variance: all.squares.max(0.0) / all.count }
-        })
+        if self.block.is_empty() && self.older.is_empty() {
+            self.anchor = value;
+        }
+        self.block.push(value);
+        self.newer = self.newer.with(value - self.anchor);
+        let filled = self.block.len();
+        let older = match self.older.get(filled) {
+            Some(older) => *older,
+            None if filled == self.period => Sums::default(),
+            None => return None,
+        };
+        let n = self.period as f64;
+        let (away, squares) = (older.away + self.newer.away, older.squares + self.newer.squares);
+        let mean = away / n;
+        Some(Spread { mean: self.anchor + mean, variance: ((squares - away * mean) / n).max(0.0) })
     }
 
-    fn drop_oldest(&mut self) {
-        if self.older.is_empty() {
-            let mut moments = Moments::default();
-            while let Some(value) = self.newer.pop() {
-                moments = moments.with(value);
-                self.older.push(moments);
-            }
-            self.newer_moments = Moments::default();
+    /// The newer block is whole and becomes the older one.
+    fn turn(&mut self) {
+        self.anchor = self.block.last().copied().unwrap_or_default();
+        self.older.resize(self.period, Sums::default());
+        let mut sums = Sums::default();
+        for (older, value) in self.older.iter_mut().zip(&self.block).rev() {
+            sums = sums.with(value - self.anchor);
+            *older = sums;
         }
-        self.older.pop();
+        self.block.clear();
+        self.newer = Sums::default();
     }
 }
 
