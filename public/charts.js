@@ -1,5 +1,5 @@
 // Draws charts with ECharts. Pages dispatch `candlewick:draw` on `window` with JSON: `{id, option}` draws, `{id, change}`
-// changes scales and newest values, `{id}` lets go. They listen to `candlewick:redraw` (this script is there, or the
+// changes scales, values and titles, `{id}` lets go. They listen to `candlewick:redraw` (this script is there, or the
 // looks changed), `candlewick:cursor` `{id, at}` and `candlewick:zoom` `{id, start, end}`. The element `<id>` holds
 // `.chart-canvas`. Ctrl or Cmd with the wheel zooms, dragging moves, arrows move the crosshair, + - 0 zoom.
 const charts = new Map(); // id -> {box, chart, option, at, height, isNarrow, sizes}
@@ -161,12 +161,14 @@ function change(id, part) {
   [...part.xAxis, ...part.yAxis].forEach(speak);
   for (const series of part.series) {
     const known = state.option.series.find((each) => each.id === series.id);
+    if (known && series.data) known.data = series.data;
     if (!known || !("last" in series)) continue;
     known.data = [...known.data.slice(0, -1), series.last];
     series.data = known.data;
     delete series.last;
   }
-  state.chart.setOption(part);
+  // Sliders move faster than screens: what comes within a frame is drawn once.
+  state.chart.setOption(part, { lazyUpdate: true });
 }
 
 addEventListener("candlewick:draw", ({ detail }) => {

@@ -10,7 +10,8 @@ use crate::{
 use domain::{
     Interval, Symbol,
     account::User,
-    chart::{Developing, PriceChartOptions, PriceStudy, Window},
+    chart::{Developing, PriceChartOptions, PriceStudy, Window, palette::rules},
+    layout::{ChartLayout, Span},
 };
 use engine::{Cx, Engine, Error, accounts::Operator, analysis::TRADE_COST, bars::Range, paint::Size};
 use http::{HeaderValue, StatusCode, header, request::Parts};
@@ -251,20 +252,27 @@ pub async fn front() -> Result<Option<Front>, AppError> {
 }
 
 /// What the page of one symbol shows first.
-pub async fn symbol_page(symbol: Symbol) -> Result<SymbolPage, AppError> {
+pub async fn symbol_page(symbol: Symbol, chart: Option<ChartLayout>) -> Result<SymbolPage, AppError> {
     let (engine, cx) = enter().await?;
     let found = engine.instruments().find(&symbol).await.map_err(show)?;
     let instrument = found.ok_or_else(|| show(Error::NotFound("This symbol")))?;
     let mut series = engine.bars().series(&symbol, Interval::Day1, Range::default()).await.map_err(show)?;
     let whole = series.clone();
-    let first_look = PriceChartOptions { window: Window::Last(FIRST_BARS), ..PriceChartOptions::default() };
+    let mut layout = engine.layouts().of(&cx, &symbol).await.map_err(show)?;
+    layout.layout = chart.unwrap_or(layout.layout);
+    let first_look = PriceChartOptions { most: Some(rules::MOST_PLACES), ..layout.layout.options(&series) };
     let quote = engine.quotes().one(&symbol).await.map_err(show)?;
     let now = quote
         .as_ref()
         .and_then(|quote| Developing::of(&series.bars, quote.price, quote.as_of, quote.simulated));
     let picture = move || PriceStudy::of(&whole).chart(&first_look, now.as_ref());
     let svg = engine.paint(picture, Size::PAGE).await.map_err(show)?;
-    series.bars.drain(..series.bars.len().saturating_sub(PAGE_BARS));
+    let sent = match layout.layout.span {
+        Span::Max => usize::MAX,
+        Span::FiveYears => PAGE_BARS + 1260,
+        _ => PAGE_BARS,
+    };
+    series.bars.drain(..series.bars.len().saturating_sub(sent));
     let mut sheet = engine.analysis().sheet(&symbol, TRADE_COST).await.map_err(show)?;
     sheet.history.reverse();
     sheet.history.truncate(60);
@@ -274,6 +282,7 @@ pub async fn symbol_page(symbol: Symbol) -> Result<SymbolPage, AppError> {
         quote,
         news: engine.news().of(&symbol, 12).await.map_err(show)?,
         lists: engine.watchlists().list(&cx).await.map_err(show)?,
+        layout,
         svg,
         instrument,
         lay: engine.analysis().lay(&symbol).await.map_err(show)?,

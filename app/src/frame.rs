@@ -104,7 +104,14 @@ fn groups() -> Vec<PlaceGroup> {
     vec![
         PlaceGroup { words: "Markets", places: vec![places[0].clone()] },
         PlaceGroup { words: "Mine", places: vec![places[1].clone()] },
-        PlaceGroup { words: "System", places: places[3..].to_vec() },
+        PlaceGroup {
+            words: "System",
+            places: vec![
+                places[3].clone(),
+                place(Glyph::Info, "How numbers are made", routes::HOW),
+                places[4].clone(),
+            ],
+        },
     ]
 }
 
@@ -141,6 +148,7 @@ fn crumbs(path: &str) -> Vec<Crumb> {
         routes::WATCHLISTS => vec![home(), Crumb::here("Watchlists")],
         routes::SETTINGS => vec![home(), Crumb::here("Settings")],
         routes::ABOUT => vec![home(), Crumb::here("About the data")],
+        routes::HOW => vec![home(), Crumb::here("How each number is made")],
         routes::SEARCH => vec![home(), Crumb::here("Search")],
         routes::OPS_ALERTS => vec![home(), Crumb::here("Operator alerts")],
         routes::JOBS => vec![home(), Crumb::here("Jobs")],

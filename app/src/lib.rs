@@ -135,6 +135,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/watchlists") view={Lazy::<WatchlistsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/about-the-data") view={Lazy::<AboutRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/how") view={Lazy::<HowRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/operations/alerts") view={Lazy::<OpsAlertsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/jobs") view={Lazy::<JobsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/operations/quality") view={Lazy::<QualityRoute>::new()} ssr=SsrMode::Async />

@@ -16,6 +16,8 @@ pub const WATCHLISTS: &str = "/watchlists";
 pub const SETTINGS: &str = "/settings";
 /// Where every number comes from.
 pub const ABOUT: &str = "/about-the-data";
+/// How each number is made; [`how`] leads to one of them.
+pub const HOW: &str = "/how";
 /// What operators have to know.
 pub const OPS_ALERTS: &str = "/operations/alerts";
 /// Work in the background, for operators.
@@ -35,6 +37,11 @@ pub const STYLEGUIDE: &str = "/styleguide";
 /// ```
 pub fn symbol(symbol: &Symbol) -> String {
     format!("/symbols/{}", symbol.as_str().replace('^', "%5E").replace('=', "%3D"))
+}
+
+/// How a figure is made, by its anchor: one of those in `engine/src/how.rs`.
+pub fn how(anchor: &str) -> String {
+    format!("{HOW}#{anchor}")
 }
 
 /// Where to go after logging in: `next` when it is a path of this site, else the dashboard.

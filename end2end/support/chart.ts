@@ -8,15 +8,17 @@ export async function takenOver(page: Page) {
   await expect(page.locator("#price-chart[data-drawn]")).toHaveCount(1, { timeout: 20_000 });
 }
 
-/** Ids of the series drawn, the ends of the first value axis, and the first and last bar in view. */
+/** Pane and name of each series drawn, the ends of the first value axis, and the first and last bar in view. */
 export function drawn(page: Page) {
   return page.evaluate(async () => {
     const { getInstanceByDom } = await import(document.documentElement.dataset.echarts!);
     const chart = getInstanceByDom(document.querySelector("#price-chart .chart-canvas")!);
     const { series, yAxis, dataZoom } = chart.getOption();
     const { startValue, endValue } = dataZoom[0];
+    const named = ({ id, name, xAxisIndex }: { id: string; name?: string; xAxisIndex: number }) =>
+      id.startsWith("tag-") ? id : `${xAxisIndex}-${name}`;
     return {
-      series: series.map(({ id }: { id: string }) => id) as string[],
+      series: series.map(named) as string[],
       low: yAxis[0].min as number,
       high: yAxis[0].max as number,
       kind: yAxis[0].type as string,

@@ -1,7 +1,7 @@
 import { expectAccessible, test as stranger } from "../support/test";
 import { expect, open, test as member } from "../support/member";
 
-const PRIVATE = ["/overview", "/symbols/AAPL", "/watchlists", "/settings", "/about-the-data", "/search?q=apple"];
+const PRIVATE = ["/overview", "/symbols/AAPL", "/watchlists", "/settings", "/about-the-data", "/how", "/search?q=apple"];
 const PUBLIC = ["/", "/login", "/register"];
 
 for (const colorScheme of ["dark", "light"] as const) {

@@ -37,13 +37,14 @@ test("an overlay, a pane and a range can be chosen and the chart follows", async
   await takenOver(page);
   expect((await drawn(page)).series).not.toContain("0-SMA 20");
   await page.getByText("Indicators", { exact: true }).click();
-  await page.getByLabel("SMA 20", { exact: true }).check();
+  await page.getByLabel("Add an indicator").selectOption("sma");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
   await expect.poll(async () => (await drawn(page)).series).toContain("0-SMA 20");
   await expect(page.locator(legend)).toContainText("SMA 20");
-  await page.getByLabel("MACD", { exact: true }).uncheck();
+  await page.getByRole("button", { name: "Remove MACD 12 26 9" }).click();
   await expect.poll(async () => (await drawn(page)).series).not.toContain("2-MACD");
   await page.keyboard.press("Escape");
-  await expect(page.getByLabel("SMA 20", { exact: true })).toBeHidden();
+  await expect(page.getByLabel("Add an indicator")).toBeHidden();
 
   const year = await drawn(page);
   await page.getByLabel("1M", { exact: true }).check();

@@ -1,7 +1,7 @@
 import { type Page } from "@playwright/test";
 import { expect, open, rows, test } from "../support/member";
 
-const PAGES = ["/overview", "/symbols/AAPL", "/watchlists", "/settings", "/about-the-data", "/search?q=apple"];
+const PAGES = ["/overview", "/symbols/AAPL", "/watchlists", "/settings", "/about-the-data", "/how", "/search?q=apple"];
 
 test("the first Tab shows a link that skips to the content", async ({ page }) => {
   await open(page, "/overview");

@@ -15,8 +15,9 @@ test("from the first visit to the log-out, and the next person begins anew", asy
   await expect(page).toHaveURL(/\/symbols\/AAPL$/);
   await takenOver(page);
   await page.getByText("Indicators", { exact: true }).click();
-  await page.getByLabel("Bollinger 20, 2").check();
-  await expect(page.locator("#price-chart-legend")).toContainText("Bollinger 20, 2");
+  await page.getByLabel("Add an indicator").selectOption("bollinger");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(page.locator("#price-chart-legend")).toContainText("Bollinger 20 2");
   await page.keyboard.press("Escape");
 
   await page.locator("#main").focus();

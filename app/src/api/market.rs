@@ -2,8 +2,16 @@
 
 use crate::error::AppError;
 use domain::{
-    Instrument, Quote, Series, Symbol, about::SourceInfo, news::Article, overview::Overview,
-    provider::ProviderReport, search::Hit, sentiment::Mood, signal::SignalSheet, trend::Lay,
+    Instrument, Quote, Series, Symbol,
+    about::SourceInfo,
+    layout::{ChartLayout, KeptLayout},
+    news::Article,
+    overview::Overview,
+    provider::ProviderReport,
+    search::Hit,
+    sentiment::Mood,
+    signal::SignalSheet,
+    trend::Lay,
     watchlist::Watchlist,
 };
 use leptos::prelude::*;
@@ -36,6 +44,8 @@ pub struct SymbolPage {
     pub mood: Option<Mood>,
     /// The tenant's lists, for "add to watchlist".
     pub lists: Vec<Watchlist>,
+    /// How the caller sees the chart.
+    pub layout: KeptLayout,
     /// The price chart as the server painted it.
     pub svg: String,
 }
@@ -57,10 +67,11 @@ pub async fn read_front() -> Result<Option<Front>, AppError> {
     crate::backend::front().await
 }
 
-/// The page of one symbol; 404 for a symbol nobody knows.
+/// The page of one symbol; 404 for a symbol nobody knows. `chart`: a layout the address asks for instead of the one that
+/// is kept.
 #[server(prefix = "/api", endpoint = "pages/symbol", input = server_fn::codec::GetUrl)]
-pub async fn read_symbol(symbol: Symbol) -> Result<SymbolPage, AppError> {
-    crate::backend::symbol_page(symbol).await
+pub async fn read_symbol(symbol: Symbol, chart: Option<ChartLayout>) -> Result<SymbolPage, AppError> {
+    crate::backend::symbol_page(symbol, chart).await
 }
 
 /// What matches the text, best first.
@@ -77,6 +88,13 @@ pub async fn search(q: String) -> Result<Vec<Hit>, AppError> {
 pub async fn read_sources() -> Result<Vec<SourceInfo>, AppError> {
     let (engine, _) = crate::backend::enter().await?;
     engine.about().sources().await.map_err(crate::backend::show)
+}
+
+/// How each number is made, group by group.
+#[server(prefix = "/api", endpoint = "pages/how", input = server_fn::codec::GetUrl)]
+pub async fn read_how() -> Result<Vec<domain::how::How>, AppError> {
+    let (engine, _) = crate::backend::enter().await?;
+    Ok(engine.how().to_vec())
 }
 
 /// How the sources outside are doing.

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod jobs;
+pub mod layouts;
 pub mod market;
 pub mod ops_alerts;
 pub mod quality;

@@ -3,7 +3,9 @@
 mod bars;
 mod bridge;
 mod controls;
+mod layouts;
 mod option;
 mod price_chart;
+mod studies;
 
 pub use price_chart::PriceChart;

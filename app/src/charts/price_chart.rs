@@ -3,38 +3,71 @@
 use super::{
     bars::Bars,
     bridge,
-    controls::{Choice, Controls},
+    controls::Controls,
+    layouts::{KeepButtons, KeepForms, Keeping},
     option::{self, Look},
 };
 use crate::theme;
 use domain::{
-    Series,
-    chart::{ChartSpec, Developing, Ink, LegendPart, PriceChartOptions, PriceStudy, palette::Palette},
+    Series, Symbol,
+    chart::{
+        ChartSpec, Developing, Ink, LegendPart, PriceChartOptions, PriceStudy,
+        palette::{Palette, rules},
+    },
+    layout::{KeptLayout, Span},
 };
 use leptos::prelude::*;
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 const ID: &str = "price-chart";
+
+/// What a reader looks at, in bars: those in view, and those shared out among the places of the chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct View {
+    /// Of which range of which history.
+    of: (Span, usize),
+    seen: Range<usize>,
+    drawn: Range<usize>,
+}
 
 /// The price chart of a symbol: the server's picture, taken over in the same box by the interactive chart.
 ///
 /// - `series`: daily bars, oldest first. `now`: the bar a live price develops behind them.
-/// - `svg`: the picture of the last year with the default options.
+/// - `kept`: the reader's layout. `svg`: the picture of it.
 #[component]
 pub fn PriceChart(
     #[prop(into)] series: Signal<Series>,
     #[prop(into)] now: Signal<Option<Developing>>,
+    symbol: Symbol,
+    kept: KeptLayout,
     svg: String,
 ) -> impl IntoView {
-    let choice = Choice::new();
+    let layout = RwSignal::new(kept.layout);
+    let keeping = Keeping::new(layout, kept.kept, symbol.clone());
     // A study has no equality of its own; a new series is a new study.
     let study = Memo::new_with_compare(move |_| series.with(PriceStudy::of), |_, _| true);
-    let options = Memo::new(move |_| series.with(|series| choice.options(series)));
+    let view = RwSignal::new(None::<View>);
+    let of = Memo::new(move |_| (layout.read().span, study.with(PriceStudy::count)));
+    let whole = Memo::new(move |_| {
+        let options = series.with(|series| layout.read().options(series));
+        PriceChartOptions { most: Some(rules::MOST_PLACES), ..options }
+    });
+    let options = Memo::new(move |_| {
+        let options = whole.get();
+        let near = view.get().filter(|view| view.of == of.get());
+        match near {
+            Some(near) => {
+                PriceChartOptions { window: study.with(|study| study.window_of(&near.drawn)), ..options }
+            }
+            None => options,
+        }
+    });
     let spec = Memo::new(move |_| {
-        now.with(|now| study.with(|study| options.with(|options| study.chart(options, now.as_ref()))))
+        now.with(|now| {
+            study.with(|study| options.with(|options| Arc::new(study.chart(options, now.as_ref()))))
+        })
     });
     let cursor = RwSignal::new(None);
-    let zoom = RwSignal::new(None);
     let looks = RwSignal::new(0_u32);
     Effect::new(move |_| {
         let redraw =
@@ -45,9 +78,14 @@ pub fn PriceChart(
             }
         });
         let zoom = window_event_listener_untyped(bridge::ZOOM, move |event| {
-            if let Some(shown) = bridge::zoom(&event, ID) {
-                zoom.set(Some(shown));
-            }
+            let Some(places) = bridge::zoom(&event, ID) else { return };
+            view.set(study.with_untracked(|study| {
+                let grain = options.with_untracked(|options| study.grain(options));
+                let whole = whole.with_untracked(|whole| study.grain(whole).bars);
+                let seen = grain.bars_of(&places);
+                let drawn = grain.refined(&seen, &whole, rules::MOST_PLACES).unwrap_or(grain.bars);
+                Some(View { of: of.get_untracked(), seen, drawn })
+            }));
         });
         on_cleanup(move || {
             [redraw, cursor, zoom].into_iter().for_each(WindowListenerHandle::remove);
@@ -56,22 +94,23 @@ pub fn PriceChart(
         bridge::load();
     });
     Effect::new(move |before: Option<Option<Drawn>>| {
-        let drawn = Drawn {
-            options: options.get(),
-            bars: series.with(|series| series.bars.len()),
-            times: spec.with(|spec| spec.times.len()),
-            looks: looks.get(),
-        };
-        draw(drawn, before.flatten(), &spec.read(), zoom)
+        let drawn = Drawn { options: options.get(), of: of.get(), looks: looks.get(), spec: spec.get() };
+        let seen = view.get().filter(|view| view.of == drawn.of).map(|view| view.seen);
+        let shown = study.with(|study| places(study, &drawn, seen));
+        draw(drawn, before.flatten(), shown)
     });
     let legend = move || {
-        let spec = spec.read();
+        let spec = spec.get();
         let last = spec.times.len().saturating_sub(1);
         let at = cursor.get().map_or(last, |at| last.min(at));
         spec.legend(at).into_iter().map(legend_part).collect_view()
     };
+    let own = symbol.clone();
     view! {
-        <Controls choice />
+        <Controls layout>
+            <KeepButtons keeping symbol=own />
+        </Controls>
+        <KeepForms keeping symbol />
         <p class="chart-legend" id="price-chart-legend">
             {legend}
         </p>
@@ -98,36 +137,42 @@ pub fn PriceChart(
 }
 
 /// What the chart on the page was drawn from; while it stays the same, only what moves is sent.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 struct Drawn {
     options: PriceChartOptions,
-    bars: usize,
-    times: usize,
+    of: (Span, usize),
     looks: u32,
+    spec: Arc<ChartSpec>,
+}
+
+/// The places in view: those of the bars in view, or all of them.
+fn places(study: &PriceStudy, drawn: &Drawn, seen: Option<Range<usize>>) -> Range<usize> {
+    let all = 0..drawn.spec.times.len();
+    let Some(seen) = seen else { return all };
+    let grain = study.grain(&drawn.options);
+    let places = grain.places_of(&seen);
+    // The bar of now stands behind the last one.
+    let end = if places.end == grain.places() { all.end } else { places.end };
+    places.start..end
 }
 
 /// Draws anew, or changes what moved. `None` while there is nothing to draw into.
-fn draw(
-    drawn: Drawn,
-    before: Option<Drawn>,
-    spec: &ChartSpec,
-    zoom: RwSignal<Option<Range<usize>>>,
-) -> Option<Drawn> {
-    let zoomed = zoom.get();
+fn draw(drawn: Drawn, before: Option<Drawn>, shown: Range<usize>) -> Option<Drawn> {
+    let spec = &*drawn.spec;
     let (width_px, height_px) = bridge::size_px(ID).filter(|_| !spec.times.is_empty())?;
     let safe = theme::current("data-colours").as_deref() == Some("safe");
     let look = Look { colours: Palette::of(theme::is_dark(), safe), width_px, height_px };
-    // Another range or interval begins unzoomed; another theme or size keeps the view.
-    let same =
-        before.as_ref().is_some_and(|before| before.options == drawn.options && before.times == drawn.times);
-    let shown = zoomed.filter(|_| same).unwrap_or(0..spec.times.len());
-    if before.as_ref() == Some(&drawn) {
-        bridge::change(ID, &option::moving(spec, look, shown));
-    } else {
-        if !same {
-            zoom.update_untracked(|zoom| *zoom = None);
+    let before = before.filter(|before| {
+        (before.of, before.looks) == (drawn.of, drawn.looks)
+            && before.options.style == drawn.options.style
+            && before.spec.has_shape_of(spec)
+    });
+    match before {
+        Some(before) if before.options == drawn.options => {
+            bridge::change(ID, &option::moving(spec, look, shown));
         }
-        bridge::draw(ID, &option::of(spec, look, shown));
+        Some(before) => bridge::change(ID, &option::changed(&before.spec, spec, look, shown)),
+        None => bridge::draw(ID, &option::of(spec, look, shown)),
     }
     Some(drawn)
 }

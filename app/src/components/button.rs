@@ -18,7 +18,8 @@ pub enum ButtonLook {
 }
 
 impl ButtonLook {
-    fn as_str(self) -> &'static str {
+    /// The word of the style.
+    pub fn as_str(self) -> &'static str {
         match self {
             ButtonLook::Primary => "primary",
             ButtonLook::Secondary => "secondary",

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 /// - `history`: oldest first; draws a sparkline.
 /// - `note`: small words under the value, as its unit or date.
 /// - `explain`: how the figure is made, on hover and focus.
+/// - `how`: where that is explained in full.
 /// - `href`: makes the label a link that covers the tile.
 #[component]
 pub fn KpiTile(
@@ -20,6 +21,7 @@ pub fn KpiTile(
     #[prop(optional, into)] history: Option<Signal<Vec<f64>>>,
     #[prop(optional, into)] note: Option<String>,
     #[prop(optional, into)] explain: Option<String>,
+    #[prop(optional, into)] how: Option<String>,
     #[prop(optional, into)] href: Option<String>,
 ) -> impl IntoView {
     let subject = label.clone();
@@ -31,7 +33,7 @@ pub fn KpiTile(
         <div class="kpi">
             <div class="kpi-label">
                 {name}
-                {explain.map(|text| view! { <Tooltip text=text subject=subject /> })}
+                {explain.map(|text| view! { <Tooltip text=text subject=subject href=how.unwrap_or_default() /> })}
             </div>
             <div class="kpi-value num">{move || value.get()}</div>
             <div class="kpi-foot">

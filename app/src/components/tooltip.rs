@@ -7,8 +7,13 @@ use leptos::{ev::KeyboardEvent, prelude::*};
 ///
 /// - `text`: one or two sentences: formula, window, source.
 /// - `subject`: what is explained, said before the text by screen readers.
+/// - `href`: where it is explained in full; the button is a link then.
 #[component]
-pub fn Tooltip(#[prop(into)] text: String, #[prop(optional, into)] subject: Option<String>) -> impl IntoView {
+pub fn Tooltip(
+    #[prop(into)] text: String,
+    #[prop(optional, into)] subject: Option<String>,
+    #[prop(optional, into)] href: Option<String>,
+) -> impl IntoView {
     let dismissed = RwSignal::new(false);
     let on_key = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
@@ -27,9 +32,24 @@ pub fn Tooltip(#[prop(into)] text: String, #[prop(optional, into)] subject: Opti
             on:focusin=move |_| dismissed.set(false)
             on:keydown=on_key
         >
-            <button type="button" class="tooltip-button" aria-label=name>
-                <Icon glyph=Glyph::Info />
-            </button>
+            {match href.filter(|href| !href.is_empty()) {
+                Some(href) => {
+                    view! {
+                        <a class="tooltip-button" href=href aria-label=name>
+                            <Icon glyph=Glyph::Info />
+                        </a>
+                    }
+                        .into_any()
+                }
+                None => {
+                    view! {
+                        <button type="button" class="tooltip-button" aria-label=name>
+                            <Icon glyph=Glyph::Info />
+                        </button>
+                    }
+                        .into_any()
+                }
+            }}
             <span class="tooltip-text" aria-hidden="true">{text}</span>
         </span>
     }

@@ -7,7 +7,7 @@ use super::Failed;
 use crate::{
     api,
     components::{Banner, DataTable, Shape, Skeleton, Tone},
-    format,
+    format, routes,
 };
 use domain::about::SourceInfo;
 use leptos::prelude::*;
@@ -26,6 +26,11 @@ pub fn AboutPage() -> impl IntoView {
                 "Market data is collected from the sources below, or ships with the program. Bundled market time began at the close of 10 Mar 2022, the newest day on which all starter symbols have prices; later bundled rows are not loaded, and prices after it are simulated from a seed, labelled, and never written into the history."
             </p>
         </header>
+        <p>
+            <a class="link" href=routes::HOW>
+                "How each number is made from it"
+            </a>
+        </p>
         <Providers />
         <h2>"Bundled data"</h2>
         <Banner tone=Tone::Info>

@@ -56,6 +56,7 @@ lazy_pages! {
     }
     operations {
         about __preload_about AboutRoute => AboutPage,
+        how __preload_how HowRoute => HowPage,
         jobs __preload_jobs JobsRoute => JobsPage,
         ops_alerts __preload_ops_alerts OpsAlertsRoute => OpsAlertsPage,
         quality __preload_quality QualityRoute => QualityPage,

@@ -4,6 +4,7 @@ mod about;
 mod account;
 mod errors;
 pub mod form;
+mod how;
 mod jobs;
 mod landing;
 pub mod lazy;
@@ -23,6 +24,7 @@ pub use account::{Login, Register};
 #[cfg(not(any(debug_assertions, feature = "styleguide")))]
 pub use errors::NotFound as Styleguide;
 pub use errors::{Failed, NotFound};
+pub use how::HowPage;
 pub use jobs::JobsPage;
 pub use landing::Landing;
 pub use ops_alerts::OpsAlertsPage;

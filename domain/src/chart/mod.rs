@@ -3,6 +3,7 @@
 //! [`ChartSpec`] is the description; [`price_chart`] and [`sparkline`] make one from data. Nothing here paints.
 
 mod axis;
+mod grain;
 mod layout;
 mod legend;
 mod options;
@@ -10,12 +11,14 @@ pub mod palette;
 mod price;
 mod sparkline;
 mod spec;
+mod studies;
 mod ticks;
 
 pub use axis::{Clock, time_label, time_words};
+pub use grain::Grain;
 pub use layout::{Frame, Layout, Scale, Tag};
 pub use legend::LegendPart;
-pub use options::{Overlay, PriceChartOptions, PriceStyle, Window};
+pub use options::{PriceChartOptions, PriceStyle, Window};
 pub use price::{PriceStudy, price_chart};
 pub use sparkline::sparkline;
 pub use spec::{ChartSpec, Developing, Ink, Layer, Mark, Pane};

@@ -86,6 +86,8 @@ pub mod rules {
     /// The size a symbol's chart is laid out for. Both painters show as many labels as fit there, whatever the
     /// size they are drawn at, so that they show the same.
     pub const PAGE_PX: (u32, u32) = (1080, 560);
+    /// Places of a chart at most: more would share pixels, and every one is drawn anew with each change.
+    pub const MOST_PLACES: u32 = 1500;
     /// Width and height of the tag of the last value.
     pub const TAG_PX: (f64, f64) = (58.0, 18.0);
     /// Gap between the panes and the tag.

@@ -1,22 +1,26 @@
-//! The chart of a symbol's page: price with overlays, volume and signals, RSI, MACD.
+//! The chart of a symbol's page: price with volume, signals and the studies a reader chose.
 
 use super::{
-    ChartSpec, Clock, Developing, Ink, Layer, Mark, Overlay, Pane, PriceChartOptions, PriceStyle, Window,
+    ChartSpec, Clock, Developing, Grain, Ink, Layer, Mark, Pane, PriceChartOptions, PriceStyle, Window,
+    studies::{self, Line},
     time_label,
 };
 use crate::{
     Bar, Interval, Series, Symbol, figure,
-    indicator::{IndicatorRow, usable},
+    indicator::{Indicator, Study, Worked, usable},
     signal::{Action, Signal, SignalWatch},
 };
 use chrono::{DateTime, Utc};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The chart of `series` as `options` ask for it; see [`PriceStudy::chart`].
 pub fn price_chart(series: &Series, options: &PriceChartOptions) -> ChartSpec {
     PriceStudy::of(series).chart(options, None)
 }
 
-/// A series with its indicators and signals worked out once, to be drawn in many ways and with every live price.
+/// A series with its signals worked out once, to be drawn in many ways and with every live price. Studies are worked out
+/// when they are first asked for and kept while they are shown, so that another input costs that one study alone.
 /// Bars without a usable close are left out.
 #[derive(Debug, Clone)]
 pub struct PriceStudy {
@@ -25,51 +29,115 @@ pub struct PriceStudy {
     /// Times of all bars, also of those left out: [`Window::From`] counts them.
     times: Vec<DateTime<Utc>>,
     bars: Vec<Bar>,
-    rows: Vec<IndicatorRow>,
     fired: Vec<Vec<Signal>>,
     watch: SignalWatch,
+    /// After the last bar.
+    sma50: Option<f64>,
+    works: Works,
+}
+
+/// The studies shown last.
+#[derive(Debug, Default)]
+struct Works(Mutex<Vec<(Study, Arc<Worked>)>>);
+
+impl Clone for Works {
+    fn clone(&self) -> Works {
+        Works::default()
+    }
+}
+
+impl Works {
+    /// The studies over these bars, each once, in their order.
+    fn of(&self, studies: &[Study], bars: &[Bar]) -> Vec<(Study, Arc<Worked>)> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut shown: Vec<(Study, Arc<Worked>)> = Vec::new();
+        for study in studies {
+            if shown.iter().any(|(other, _)| other == study) {
+                continue;
+            }
+            let kept = known.iter().find(|(other, _)| other == study).map(|(_, worked)| worked.clone());
+            shown.push((*study, kept.unwrap_or_else(|| Arc::new(Worked::of(*study, bars)))));
+        }
+        known.clone_from(&shown);
+        shown
+    }
 }
 
 impl PriceStudy {
-    /// Works out the indicators and signals of the whole series.
+    /// Works out the signals of the whole series.
     pub fn of(series: &Series) -> PriceStudy {
         let bars: Vec<Bar> = series.bars.iter().filter(|bar| usable(bar.close).is_some()).copied().collect();
-        let mut watch = SignalWatch::new();
-        let (rows, fired) = bars.iter().map(|bar| watch.next_with_row(bar)).unzip();
+        let (mut watch, mut sma50) = (SignalWatch::new(), None);
+        let fire = |bar: &Bar| {
+            let (row, fired) = watch.next_with_row(bar);
+            sma50 = row.sma50;
+            fired
+        };
+        let fired = bars.iter().map(fire).collect();
         let times = series.bars.iter().map(|bar| bar.time).collect();
         PriceStudy {
             symbol: series.symbol.clone(),
             interval: series.interval,
             times,
             bars,
-            rows,
             fired,
             watch,
+            sma50,
+            works: Works::default(),
         }
     }
 
-    /// The chart as `options` ask for it: indicators and signals of the whole series, cut to the visible window
+    /// How many bars there are to be shown.
+    pub fn count(&self) -> usize {
+        self.bars.len()
+    }
+
+    /// The window of these bars.
+    pub fn window_of(&self, bars: &Range<usize>) -> Window {
+        let place = |index: usize| match self.bars.get(index) {
+            Some(bar) => self.times.partition_point(|time| *time < bar.time),
+            None => self.times.len(),
+        };
+        let wide = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        Window::Between(wide(place(bars.start)), wide(place(bars.end)))
+    }
+
+    /// Which bars [`PriceStudy::chart`] shows at which place.
+    pub fn grain(&self, options: &PriceChartOptions) -> Grain {
+        let first = self.place_of(options.window.first(self.times.len()), options.window);
+        let end = match options.window {
+            Window::Between(_, end) => self.place_of(end as usize, options.window).max(first),
+            _ => self.bars.len(),
+        };
+        Grain::of(first..end, options.most)
+    }
+
+    /// The chart as `options` ask for it: studies and signals of the whole series, cut to the visible window
     /// afterwards, and the bar of now behind them.
     pub fn chart(&self, options: &PriceChartOptions, now: Option<&Developing>) -> ChartSpec {
-        let first = self.first_visible(options.window);
-        let now = now.filter(|_| first < self.bars.len());
+        let grain = self.grain(options);
+        let is_latest = grain.bars.end == self.bars.len();
+        let now = now.filter(|_| is_latest && !grain.bars.is_empty());
         let mut view = View {
-            before: first.checked_sub(1).map(|index| &self.bars[index]),
-            bars: self.bars[first..].to_vec(),
-            rows: self.rows[first..].to_vec(),
-            fired: self.fired[first..].to_vec(),
+            before: grain.bars.start.checked_sub(1).map(|index| &self.bars[index]),
+            bars: (0..grain.places()).map(|place| grain.joined(&self.bars, place)).collect(),
+            fired: (0..grain.places())
+                .map(|place| self.fired[grain.bars_of(&(place..place + 1))].iter().flatten().collect())
+                .collect(),
         };
+        let of_now = now.map(|now| self.watch.clone().next_with_row(&now.bar).1).unwrap_or_default();
         if let Some(now) = now {
-            let (row, fired) = self.watch.clone().next_with_row(&now.bar);
             view.bars.push(now.bar);
-            view.rows.push(row);
-            view.fired.push(fired);
+            view.fired.push(of_now.iter().collect());
         }
         let mut panes = Vec::new();
         if !view.bars.is_empty() {
-            panes.push(price_pane(&self.symbol, &view, options));
-            panes.extend(options.rsi.then(|| rsi_pane(&view)));
-            panes.extend(options.macd.then(|| macd_pane(&view)));
+            let works = self.works.of(&options.studies, &self.bars);
+            let shown = |(study, worked): &(Study, Arc<Worked>)| (*study, lines(*study, worked, &grain, now));
+            let (over, below): (Vec<_>, Vec<_>) =
+                works.iter().map(shown).partition(|(study, _)| study.indicator().is_over_price());
+            panes.push(price_pane(&self.symbol, &view, options, over));
+            panes.extend(below.into_iter().map(|(study, lines)| studies::pane(study, lines)));
         }
         ChartSpec {
             alternative: self.alternative(options.clock),
@@ -80,20 +148,20 @@ impl PriceStudy {
         }
     }
 
-    /// Where the window begins among the bars.
-    fn first_visible(&self, window: Window) -> usize {
+    /// Where an index of the series is among the bars that are shown.
+    fn place_of(&self, index: usize, window: Window) -> usize {
         match window {
-            Window::From(index) => match self.times.get(index as usize) {
+            Window::Last(_) => self.bars.len() - self.bars.len().min(self.times.len() - index),
+            _ => match self.times.get(index) {
                 Some(from) => self.bars.partition_point(|bar| bar.time < *from),
                 None => self.bars.len(),
             },
-            other => other.first(self.bars.len()),
         }
     }
 
     /// "AAPL closed at 158.52 on 10 Mar 2022, down 2.7 %, below its 50-day mean"; what is not known is left out.
     fn alternative(&self, clock: Clock) -> String {
-        let (Some(last), Some(row)) = (self.bars.last(), self.rows.last()) else {
+        let Some(last) = self.bars.last() else {
             return format!("{} has no prices yet", self.symbol);
         };
         let daily = self.interval.is_daily_or_longer();
@@ -113,7 +181,7 @@ impl PriceStudy {
                 _ => format!(", down {size} %"),
             };
         }
-        if let Some(mean) = row.sma50 {
+        if let Some(mean) = self.sma50 {
             let side = if last.close < mean { "below" } else { "above" };
             let unit = match self.interval {
                 Interval::Day1 => "day",
@@ -127,36 +195,58 @@ impl PriceStudy {
     }
 }
 
-/// The visible part of a series.
+/// The lines of a study at the places shown, and behind them at the bar of now.
+fn lines(study: Study, worked: &Worked, grain: &Grain, now: Option<&Developing>) -> Vec<Line> {
+    // The cloud of Ichimoku is drawn as many bars ahead as its base has.
+    let ahead = |line: usize| match study.indicator() {
+        Indicator::Ichimoku if line >= 2 => study.inputs().nth(1).unwrap_or_default() as usize,
+        _ => 0,
+    };
+    let after = now.map(|now| worked.after(&now.bar));
+    let mut shown: Vec<Line> = Vec::new();
+    for (at, values) in worked.lines().iter().enumerate() {
+        let ahead = ahead(at);
+        let value = |last: usize| last.checked_sub(ahead).and_then(|index| *values.get(index)?);
+        let mut line = Line::with_capacity(grain.places() + 1);
+        line.extend(grain.lasts().map(value));
+        if let Some(after) = after {
+            line.push(if ahead == 0 { after[at] } else { value(values.len()) });
+        }
+        shown.push(line);
+    }
+    shown
+}
+
+/// The visible part of a series, a bar to a place.
 struct View<'a> {
     /// The bar left of the window.
     before: Option<&'a Bar>,
     bars: Vec<Bar>,
-    rows: Vec<IndicatorRow>,
-    fired: Vec<Vec<Signal>>,
+    fired: Vec<Vec<&'a Signal>>,
 }
 
-impl View<'_> {
-    fn values(&self, pick: impl Fn(&IndicatorRow) -> Option<f64>) -> Vec<Option<f64>> {
-        self.rows.iter().map(pick).collect()
-    }
-
-    fn line(&self, name: &str, ink: Ink, pick: impl Fn(&IndicatorRow) -> Option<f64>) -> Layer {
-        Layer::Line { name: name.into(), ink, values: self.values(pick) }
-    }
-}
-
-fn price_pane(symbol: &Symbol, view: &View, options: &PriceChartOptions) -> Pane {
+fn price_pane(
+    symbol: &Symbol,
+    view: &View,
+    options: &PriceChartOptions,
+    over: Vec<(Study, Vec<Line>)>,
+) -> Pane {
     let mut layers = Vec::new();
     if options.volume {
         layers.extend(volume(view));
     }
-    let shown = |overlay: &&Overlay| options.overlays.contains(overlay);
-    let (bands, lines): (Vec<Overlay>, Vec<Overlay>) =
-        Overlay::ALL.iter().filter(shown).partition(|overlay| **overlay == Overlay::Bollinger);
-    layers.extend(bands.into_iter().map(|band| overlay(view, band)));
+    let mut ink = 0;
+    let mut drawn: Vec<Layer> = Vec::new();
+    for (study, lines) in over {
+        drawn.extend(studies::over(study, lines, ink));
+        ink += studies::inks(study.indicator());
+    }
+    // Bands lie under the price, lines over it.
+    let (bands, lines): (Vec<Layer>, Vec<Layer>) =
+        drawn.into_iter().partition(|layer| matches!(layer, Layer::Band { .. }));
+    layers.extend(bands);
     layers.push(price(view, options.style));
-    layers.extend(lines.into_iter().map(|line| overlay(view, line)));
+    layers.extend(lines);
     if options.signals {
         layers.push(Layer::Markers { marks: marks(view) });
     }
@@ -187,23 +277,6 @@ fn volume(view: &View) -> Option<Layer> {
     values.iter().any(Option::is_some).then_some(Layer::Volume { values, up })
 }
 
-fn overlay(view: &View, overlay: Overlay) -> Layer {
-    let name = overlay.name();
-    match overlay {
-        Overlay::Sma20 => view.line(name, Ink::Series(0), |row| row.sma20),
-        Overlay::Sma50 => view.line(name, Ink::Series(1), |row| row.sma50),
-        Overlay::Sma200 => view.line(name, Ink::Series(2), |row| row.sma200),
-        Overlay::Ema12 => view.line(name, Ink::Series(3), |row| row.ema12),
-        Overlay::Ema26 => view.line(name, Ink::Series(4), |row| row.ema26),
-        Overlay::Bollinger => Layer::Band {
-            name: name.into(),
-            ink: Ink::Series(5),
-            upper: view.values(|row| row.bb_upper),
-            lower: view.values(|row| row.bb_lower),
-        },
-    }
-}
-
 /// One mark per bar and direction, below the bar for buy and above it for sell; reasons are joined.
 fn marks(view: &View) -> Vec<Mark> {
     let mut marks = Vec::new();
@@ -218,30 +291,6 @@ fn marks(view: &View) -> Vec<Mark> {
         }
     }
     marks
-}
-
-fn rsi_pane(view: &View) -> Pane {
-    Pane {
-        title: "RSI 14".into(),
-        weight: 1.5,
-        range: Some((0.0, 100.0)),
-        levels: vec![30.0, 70.0],
-        layers: vec![view.line("RSI 14", Ink::Accent, |row| row.rsi14)],
-    }
-}
-
-fn macd_pane(view: &View) -> Pane {
-    Pane {
-        title: "MACD 12 26 9".into(),
-        weight: 1.5,
-        range: None,
-        levels: Vec::new(),
-        layers: vec![
-            Layer::Histogram { name: "Histogram".into(), values: view.values(|row| row.macd_histogram) },
-            view.line("MACD", Ink::Series(0), |row| row.macd),
-            view.line("Signal", Ink::Series(1), |row| row.macd_signal),
-        ],
-    }
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 use super::{PriceStudy, price_chart};
 use crate::{
     Bar, Interval, Series, Symbol,
-    chart::{ChartSpec, Developing, Layer, Overlay, PriceChartOptions, PriceStyle, Window},
-    indicator::rows,
+    chart::{ChartSpec, Developing, Layer, PriceChartOptions, PriceStyle, Window},
+    indicator::{Indicator, Study, rows},
     signal::signals,
 };
 use chrono::{Duration, NaiveDate};
@@ -28,7 +28,10 @@ fn series(count: usize, close_only: bool) -> Series {
 }
 
 fn everything(window: Window) -> PriceChartOptions {
-    PriceChartOptions { overlays: Overlay::ALL.to_vec(), window, ..PriceChartOptions::default() }
+    let mut studies = PriceChartOptions::default().studies;
+    let more = Indicator::ALL.iter().map(|each| Study::usual(*each));
+    studies.extend(more.filter(|study| !PriceChartOptions::default().studies.contains(study)));
+    PriceChartOptions { studies, window, ..PriceChartOptions::default() }
 }
 
 /// Each list of a chart with its length, so that none can be longer or shorter than the axis.
@@ -75,20 +78,22 @@ fn panes_and_layers_follow_the_options() {
     let series = series(120, false);
     let titles = |spec: &ChartSpec| spec.panes.iter().map(|pane| pane.title.clone()).collect::<Vec<_>>();
     let full = price_chart(&series, &everything(Window::All));
-    assert_eq!(titles(&full), ["AAPL", "RSI 14", "MACD 12 26 9"]);
+    let below = Indicator::ALL.iter().filter(|each| !each.is_over_price()).count();
+    assert_eq!(titles(&full)[..3], ["AAPL", "RSI 14", "MACD 12 26 9"]);
+    assert_eq!(full.panes.len(), 1 + below);
     assert_eq!(full.panes[1].range, Some((0.0, 100.0)));
     assert_eq!(full.panes[1].levels, [30.0, 70.0]);
     assert!(matches!(full.panes[0].layers[0], Layer::Volume { .. }));
     assert!(matches!(full.panes[0].layers[1], Layer::Band { .. }));
-    assert!(matches!(full.panes[0].layers[2], Layer::Candles { .. }));
+    let bands = full.panes[0].layers.iter().filter(|layer| matches!(layer, Layer::Band { .. })).count();
+    assert_eq!(bands, 4, "Bollinger, Keltner, Donchian and the cloud lie under the price");
+    assert!(matches!(full.panes[0].layers[1 + bands], Layer::Candles { .. }));
 
     let bare = PriceChartOptions {
         style: PriceStyle::Line,
-        overlays: vec![],
+        studies: vec![],
         volume: false,
         signals: false,
-        rsi: false,
-        macd: false,
         log: true,
         ..PriceChartOptions::default()
     };
@@ -190,4 +195,54 @@ fn only_a_price_newer_than_the_history_develops_a_bar() {
     let now = Developing::of(&bars, last.close + 2.0, last.time, true).expect("a bar").bar;
     assert!(now.time > last.time);
     assert_eq!((now.open, now.low, now.high), (Some(last.close), Some(last.close), Some(last.close + 2.0)));
+}
+
+#[test]
+fn of_more_bars_than_there_is_room_for_several_share_a_place_and_indicators_stay_what_they_are() {
+    let series = series(1000, false);
+    let study = PriceStudy::of(&series);
+    let fine = PriceChartOptions::default();
+    let coarse = PriceChartOptions { most: Some(300), ..fine.clone() };
+    let (all, shared) = (study.chart(&fine, None), study.chart(&coarse, None));
+    let grain = study.grain(&coarse);
+    assert_eq!((grain.size, shared.times.len()), (4, 250));
+    let lasts: Vec<usize> = grain.lasts().collect();
+    for name in ["SMA 50", "RSI 14", "MACD"] {
+        let expected: Vec<_> = lasts.iter().map(|last| line(&all, name)[*last]).collect();
+        assert_eq!(line(&shared, name), expected, "{name}");
+    }
+    let now = Developing::of(&series.bars, 140.0, series.bars[999].time, true).expect("a bar");
+    assert_eq!(study.chart(&coarse, Some(&now)).times.len(), 251);
+    let part = PriceChartOptions { window: Window::Between(100, 300), ..coarse };
+    let part = study.chart(&part, Some(&now));
+    assert_eq!((part.times.len(), part.developing), (200, None));
+    assert_eq!(line(&part, "SMA 50"), &line(&all, "SMA 50")[100..300]);
+}
+
+#[test]
+fn another_input_changes_its_line_alone_and_is_the_indicator_itself() {
+    let series = series(300, false);
+    let study = PriceStudy::of(&series);
+    let mut options = PriceChartOptions::default();
+    let before = study.chart(&options, None);
+    options.studies[0] = options.studies[0].with(0, 33.0);
+    let after = study.chart(&options, None);
+    let closes: Vec<f64> = series.bars.iter().map(|bar| bar.close).collect();
+    assert_eq!(line(&after, "SMA 33"), crate::indicator::sma(&closes, 33));
+    assert_eq!(line(&after, "SMA 200"), line(&before, "SMA 200"));
+    assert_eq!(after.panes[1..], before.panes[1..]);
+}
+
+#[test]
+fn the_cloud_stands_as_many_bars_ahead_as_its_base_has() {
+    let series = series(300, false);
+    let studies = vec![Study::usual(Indicator::Ichimoku)];
+    let spec = price_chart(&series, &PriceChartOptions { studies, ..PriceChartOptions::default() });
+    let lines = crate::indicator::ichimoku(&series.bars, 9, 26, 52);
+    let cloud = spec.panes[0].layers.iter().find_map(|layer| match layer {
+        Layer::Band { upper, lower, .. } => Some((upper[200], lower[200])),
+        _ => None,
+    });
+    let (a, b) = (lines[174].lead_a.expect("a lead"), lines[174].lead_b.expect("a lead"));
+    assert_eq!(cloud, Some((Some(a.max(b)), Some(a.min(b)))));
 }

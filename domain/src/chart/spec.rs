@@ -23,6 +23,21 @@ pub struct ChartSpec {
     pub developing: Option<Developing>,
 }
 
+impl ChartSpec {
+    /// Whether both have the same times, panes and layers, so that one follows from the other by values alone.
+    pub fn has_shape_of(&self, other: &ChartSpec) -> bool {
+        let alike = |(one, other): (&Pane, &Pane)| {
+            let kinds = |pane: &Pane| pane.layers.iter().map(std::mem::discriminant).collect::<Vec<_>>();
+            one.levels == other.levels && one.weight == other.weight && kinds(one) == kinds(other)
+        };
+        self.log == other.log
+            && self.developing.is_some() == other.developing.is_some()
+            && self.panes.len() == other.panes.len()
+            && self.panes.iter().zip(&other.panes).all(alike)
+            && self.times == other.times
+    }
+}
+
 /// A bar that is not closed yet, beyond the stored history.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -27,6 +27,7 @@ pub(crate) mod etl_runs;
 pub(crate) mod instruments;
 pub(crate) mod job_desk;
 pub(crate) mod jobs;
+pub(crate) mod layouts;
 pub(crate) mod macros;
 pub(crate) mod ops_alerts;
 mod pool;
@@ -71,6 +72,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("instruments", instruments::STATEMENTS),
     ("job_desk", job_desk::STATEMENTS),
     ("jobs", jobs::STATEMENTS),
+    ("layouts", layouts::STATEMENTS),
     ("macros", macros::STATEMENTS),
     ("ops_alerts", ops_alerts::STATEMENTS),
     ("quality", quality::STATEMENTS),

@@ -2,7 +2,8 @@
 //! given places, colours of candles) is added to the part it belongs to, by [`said`].
 //!
 //! [`of`] is the whole option. [`moving`] is what a zoom or a live price changes of it: the scales, their labels,
-//! the tags and the newest values. Both take the places from [`Layout`], as the server's picture does.
+//! the tags and the newest values; [`changed`] is what another input of an indicator does. All take the places from
+//! [`Layout`], as the server's picture does.
 
 mod axes;
 mod series;
@@ -99,6 +100,16 @@ pub fn moving(spec: &ChartSpec, look: Look, shown: Range<usize>) -> Value {
     let [(_, x), (_, y), (_, mut tags)] = scales(spec, look, &layout);
     tags.extend(series::latest(spec, look.colours));
     json!({ "xAxis": x, "yAxis": y, "series": tags })
+}
+
+/// What another input changes: as [`moving`], and the titles and whole series of what is not as it was. Both specs have
+/// the same shape.
+pub fn changed(before: &ChartSpec, spec: &ChartSpec, look: Look, shown: Range<usize>) -> Value {
+    let layout = Layout::of(spec, shown, f64::from(rules::PAGE_PX.1));
+    let [(_, x), (_, y), (_, mut series)] = scales(spec, look, &layout);
+    series.extend(series::changed(before, spec, look.colours));
+    let titles: Vec<Value> = spec.panes.iter().map(|pane| json!({ "text": pane.title })).collect();
+    json!({ "xAxis": x, "yAxis": y, "series": series, "title": titles })
 }
 
 /// Scales, labels and tags, under the keys of the option, each with the id of the part it belongs to.

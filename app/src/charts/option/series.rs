@@ -16,7 +16,9 @@ use serde_json::{Value, json};
 
 /// A series, without its place.
 pub struct Part {
+    /// By its pane and its place in it, so that it stays the same when an input changes.
     id: String,
+    name: String,
     look: Value,
     data: Vec<Value>,
     /// Belongs to the hidden axis of volume.
@@ -29,7 +31,7 @@ impl Part {
     /// As it stands in the option; later ones over earlier ones.
     pub fn placed(self, pane: usize, axis: usize, before: usize) -> Value {
         let place = json!({
-            "id": self.id, "xAxisIndex": pane, "yAxisIndex": axis, "z": 2 + before, "data": self.data,
+            "id": self.id, "name": self.name, "xAxisIndex": pane, "yAxisIndex": axis, "z": 2 + before, "data": self.data,
         });
         said(self.look, place)
     }
@@ -38,7 +40,23 @@ impl Part {
 /// All series of a pane.
 pub fn parts(spec: &ChartSpec, pane: &Pane, at: usize, colours: &Palette) -> Vec<Part> {
     let is_moving = spec.developing.is_some();
-    pane.layers.iter().flat_map(|layer| layer_parts(layer, at, colours, is_moving)).collect()
+    let layers = pane.layers.iter().enumerate();
+    layers.flat_map(|(place, layer)| layer_parts(layer, (at, place), colours, is_moving)).collect()
+}
+
+/// The whole series whose layer is another one than before.
+pub fn changed(before: &ChartSpec, spec: &ChartSpec, colours: &Palette) -> Vec<Value> {
+    let is_moving = spec.developing.is_some();
+    let panes = before.panes.iter().zip(&spec.panes).enumerate();
+    let layers = panes.flat_map(|(at, (before, pane))| {
+        let layers = before.layers.iter().zip(&pane.layers).enumerate();
+        layers.map(move |(place, (before, layer))| ((at, place), before, layer))
+    });
+    layers
+        .filter(|(_, before, layer)| before != layer)
+        .flat_map(|(at, _, layer)| layer_parts(layer, at, colours, is_moving))
+        .map(|part| json!({ "id": part.id, "name": part.name, "data": part.data }))
+        .collect()
 }
 
 /// The newest value of every series as `last`; marks are few and come whole.
@@ -74,43 +92,56 @@ fn cut(layer: &Layer) -> Layer {
     }
 }
 
-fn layer_parts(layer: &Layer, at: usize, colours: &Palette, is_moving: bool) -> Vec<Part> {
-    let part =
-        |id: String, look: Value, data: Vec<Value>| Part { id, look, data, on_volume: false, is_whole: true };
-    let named = |name: &str| format!("{at}-{name}");
+fn layer_parts(
+    layer: &Layer,
+    (pane, place): (usize, usize),
+    colours: &Palette,
+    is_moving: bool,
+) -> Vec<Part> {
+    let part = |id: String, name: &str, look: Value, data: Vec<Value>| Part {
+        id,
+        name: name.to_string(),
+        look,
+        data,
+        on_volume: false,
+        is_whole: true,
+    };
+    let own = |word: &str| format!("{pane}-{place}{word}");
     match layer {
-        Layer::Candles { bars } => vec![part("price".into(), candles(colours), candle_data(bars, is_moving))],
-        Layer::Line { name, ink, values } => {
-            let id = if *ink == Ink::Price { "price".into() } else { named(name) };
-            vec![part(id, line(colours, *ink, None), numbers(values))]
+        Layer::Candles { bars } => {
+            vec![part("price".into(), "Price", candles(colours), candle_data(bars, is_moving))]
         }
-        Layer::Area { ink, values, .. } => {
+        Layer::Line { name, ink, values } => {
+            let id = if *ink == Ink::Price { "price".into() } else { own("") };
+            vec![part(id, name, line(colours, *ink, None), numbers(values))]
+        }
+        Layer::Area { name, ink, values } => {
             let fill = AreaStyle::new().opacity(rules::AREA_OPACITY).origin(OriginPosition::Start);
-            vec![part("price".into(), line(colours, *ink, Some(fill)), numbers(values))]
+            vec![part("price".into(), name, line(colours, *ink, Some(fill)), numbers(values))]
         }
         Layer::Band { name, ink, upper, lower } => {
             let width: Vec<Option<f64>> =
                 upper.iter().zip(lower).map(|(upper, lower)| Some((*upper)? - (*lower)?)).collect();
             let fill = AreaStyle::new().opacity(rules::BAND_OPACITY);
-            let stack = json!({ "stack": name });
+            let stack = json!({ "stack": own("") });
             vec![
-                part(named("lower"), said(line(colours, *ink, None), stack.clone()), numbers(lower)),
-                part(named("upper"), said(line(colours, *ink, Some(fill)), stack), numbers(&width)),
+                part(own("-lower"), name, said(line(colours, *ink, None), stack.clone()), numbers(lower)),
+                part(own("-upper"), name, said(line(colours, *ink, Some(fill)), stack), numbers(&width)),
             ]
         }
         Layer::Histogram { name, values } => {
             let up = values.iter().map(|value| value.is_none_or(|value| value >= 0.0));
-            vec![part(named(name), columns(rules::HISTOGRAM_OPACITY), column_data(colours, values, up))]
+            vec![part(own(""), name, columns(rules::HISTOGRAM_OPACITY), column_data(colours, values, up))]
         }
         Layer::Volume { values, up } => {
             let data = column_data(colours, values, up.iter().copied());
-            let volume = part(named("volume"), columns(rules::VOLUME_OPACITY), data);
+            let volume = part(own(""), "Volume", columns(rules::VOLUME_OPACITY), data);
             vec![Part { on_volume: true, ..volume }]
         }
         Layer::Markers { marks } => [true, false]
             .map(|up| {
-                let id = named(if up { "buy" } else { "sell" });
-                Part { is_whole: false, ..part(id, markers(colours, up), mark_data(marks, up)) }
+                let (id, name) = if up { (own("-buy"), "Buy") } else { (own("-sell"), "Sell") };
+                Part { is_whole: false, ..part(id, name, markers(colours, up), mark_data(marks, up)) }
             })
             .into(),
     }

@@ -96,3 +96,20 @@ fn a_narrow_chart_leaves_out_every_second_label_of_the_time_axis() {
     let minor = Layout::of(&spec, 0..100, 560.0).times.iter().filter(|tick| tick.minor).count();
     assert_eq!(count(900.0).map(|wide| wide - minor), count(390.0));
 }
+
+#[test]
+fn another_input_sends_its_series_whole_and_the_others_not_at_all() {
+    let before = spec(false);
+    let mut after = before.clone();
+    let Some(Layer::Line { name, values, .. }) = after.panes[0].layers.get_mut(2) else { panic!("a mean") };
+    *name = "SMA 33".into();
+    values[50] = Some(1.0);
+    assert!(before.has_shape_of(&after));
+    let change = changed(&before, &after, LOOK, 0..100);
+    let series = change["series"].as_array().expect("series");
+    let whole: Vec<_> = series.iter().filter(|each| each.get("data").is_some()).collect();
+    assert_eq!(whole.len(), 1);
+    assert_eq!((&whole[0]["name"], &whole[0]["data"][50]), (&json!("SMA 33"), &json!(1.0)));
+    let all = of(&before, LOOK, 0..100);
+    assert!(ids(&all, "series").contains(&whole[0]["id"].as_str().expect("an id").to_string()));
+}

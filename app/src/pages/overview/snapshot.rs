@@ -45,6 +45,8 @@ fn IndexTile(tile: Tile, as_of: DateTime<Utc>) -> impl IntoView {
             note=ended.unwrap_or_default()
             history=Signal::stored(tile.spark)
             href=routes::symbol(&tile.symbol)
+            explain="The latest price, and how far it is from the close of the session before."
+            how=routes::how("quote")
         />
     }
 }
@@ -60,6 +62,8 @@ fn FigureTile(tile: MacroTile) -> impl IntoView {
             value=Signal::stored(value)
             note=format::date(tile.date)
             history=Signal::stored(tile.spark)
+            explain="The latest value its publisher gave, and the first day of the period it describes."
+            how=routes::how("macro")
         />
     }
 }

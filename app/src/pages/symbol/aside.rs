@@ -2,7 +2,7 @@
 
 use crate::{
     components::{EmptyState, Glyph, MoodChip, Tooltip},
-    format,
+    format, routes,
 };
 use domain::{
     Instrument, Quote, Series,
@@ -52,7 +52,7 @@ pub fn Figures(
                         view! {
                             <div>
                                 <dt>
-                                    {name} {how.map(|text| view! { <Tooltip text subject=name /> })}
+                                    {name} {how.map(|text| view! { <Tooltip text subject=name href=routes::how("year-range") /> })}
                                 </dt>
                                 <dd class="num">{value}</dd>
                             </div>

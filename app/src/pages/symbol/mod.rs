@@ -14,10 +14,15 @@ use crate::{
     format,
     live::use_live,
 };
-use domain::{Series, Symbol, chart::Developing, event::QuoteTick};
+use domain::{
+    Series, Symbol,
+    chart::Developing,
+    event::QuoteTick,
+    layout::{ChartLayout, KeptLayout},
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// The page of one symbol.
 #[component]
@@ -28,11 +33,15 @@ pub fn SymbolPage() -> impl IntoView {
         let text = params.read().get("symbol").unwrap_or_default();
         Symbol::parse(&text.replace("%5E", "^").replace("%3D", "="))
     });
+    let query = use_query_map();
+    let chart = Memo::new(move |_| {
+        query.with(|query| ChartLayout::from_query(|key| query.get_all(key).unwrap_or_default()))
+    });
     let page = Resource::new(
-        move || (wanted.get(), resyncs.get()),
-        |(symbol, _)| async move {
+        move || (wanted.get(), chart.get(), resyncs.get()),
+        |(symbol, chart, _)| async move {
             match symbol {
-                Some(symbol) => api::market::read_symbol(symbol).await,
+                Some(symbol) => api::market::read_symbol(symbol, chart).await,
                 None => Err(AppError::new(
                     404,
                     "This is not a symbol. A symbol is 1 to 20 letters, digits or . ^ = -",
@@ -93,7 +102,7 @@ fn Page(data: Data) -> impl IntoView {
         <div class="symbol-body">
             <div class="stack">
                 <section class="card chart-card" aria-label="Price chart">
-                    <Chart series=data.series.clone() now svg=data.svg symbol />
+                    <Chart series=data.series.clone() now kept=data.layout svg=data.svg symbol />
                 </section>
                 <opinion::Record scorecard=data.sheet.scorecard />
                 <section class="card" aria-labelledby="symbol-news">
@@ -126,13 +135,20 @@ fn developing(data: &Data, tick: ArcRwSignal<Option<QuoteTick>>) -> Signal<Optio
 
 /// The chart of the bars at hand; the whole history follows once the page is alive.
 #[component]
-fn Chart(series: Series, now: Signal<Option<Developing>>, svg: String, symbol: Symbol) -> impl IntoView {
+fn Chart(
+    series: Series,
+    now: Signal<Option<Developing>>,
+    kept: KeptLayout,
+    svg: String,
+    symbol: Symbol,
+) -> impl IntoView {
     let shown = RwSignal::new(series);
-    let whole = LocalResource::new(move || api::market::read_history(symbol.clone()));
+    let asked = symbol.clone();
+    let whole = LocalResource::new(move || api::market::read_history(asked.clone()));
     Effect::new(move |_| {
         if let Some(Ok(all)) = whole.get() {
             shown.set(all);
         }
     });
-    view! { <PriceChart series=shown now svg /> }
+    view! { <PriceChart series=shown now symbol kept svg /> }
 }

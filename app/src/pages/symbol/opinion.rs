@@ -2,7 +2,7 @@
 
 use crate::{
     components::{EmptyState, Glyph, Tooltip},
-    format,
+    format, routes,
 };
 use domain::{
     signal::{Part, Score, SignalKind},
@@ -45,7 +45,7 @@ pub fn Opinion(composite: Option<f64>, parts: Vec<Part>) -> impl IntoView {
         <section class="card" aria-labelledby="opinion-title">
             <header class="card-head">
                 <h2 id="opinion-title">
-                    "Signal parts" <Tooltip text=HOW_COMPOSITE subject="the composite" />
+                    "Signal parts" <Tooltip text=HOW_COMPOSITE subject="the composite" href=routes::how("composite") />
                 </h2>
                 {composite
                     .map(|score| {
@@ -106,7 +106,7 @@ pub fn Record(scorecard: Vec<Score>) -> impl IntoView {
         <section class="card" aria-labelledby="record-title">
             <header class="card-head">
                 <h2 id="record-title">
-                    "How past signals did" <Tooltip text=HOW_RECORD subject="the record" />
+                    "How past signals did" <Tooltip text=HOW_RECORD subject="the record" href=routes::how("scorecard") />
                 </h2>
             </header>
             {if none {
@@ -152,7 +152,7 @@ pub fn Levels(lay: Lay) -> impl IntoView {
         <section class="card" aria-labelledby="levels-title">
             <header class="card-head">
                 <h2 id="levels-title">
-                    "Trend and levels" <Tooltip text=HOW_LEVELS subject="a level" />
+                    "Trend and levels" <Tooltip text=HOW_LEVELS subject="a level" href=routes::how("levels") />
                 </h2>
                 <span>{lay.trend.map_or(format::NONE, |trend| trend.as_str())}</span>
             </header>
