@@ -124,7 +124,7 @@ test("without scripts the address chooses the indicators and the server paints t
 
 test("a figure leads to how it is made, and that can be searched", async ({ page }) => {
   await open(page, "/overview");
-  await page.getByRole("link", { name: /^How 10-Year/ }).or(page.locator("a.tooltip-button").first()).first().click();
+  await page.locator(".kpi a.tooltip-button").first().click();
   await expect(page).toHaveURL(/\/how#/);
   await page.goto("/how#rsi");
   await expect(page.locator("#rsi")).toBeInViewport();

@@ -27,9 +27,12 @@ impl Next<&Bar> for Obv {
         let before = self.previous.replace(close);
         let volume = usable(bar.volume?)?;
         let balance = match (self.balance, before) {
-            (Some(balance), Some(before)) if close > before => balance + volume,
-            (Some(balance), Some(before)) if close < before => balance - volume,
-            (Some(balance), _) => balance,
+            (Some(balance), Some(before)) => {
+                // Which way the next bar closes is a coin's throw: nothing here waits for the guess of a processor.
+                let way = f64::from(u8::from(close > before)) - f64::from(u8::from(close < before));
+                balance + way * volume
+            }
+            (Some(balance), None) => balance,
             (None, _) => volume,
         };
         self.balance = Some(balance);

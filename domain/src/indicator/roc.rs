@@ -1,7 +1,6 @@
 //! Rate of change.
 
 use super::input::usable;
-use std::collections::VecDeque;
 use ta::{Next, Period, Reset};
 
 /// Streaming ROC: `100 * (value / value n before - 1)`; defined from the (n + 1)-th value on, except over a zero.
@@ -15,13 +14,15 @@ use ta::{Next, Period, Reset};
 #[derive(Debug, Clone)]
 pub struct Roc {
     period: usize,
-    before: VecDeque<f64>,
+    /// The last n values, the oldest at `oldest`.
+    before: Vec<f64>,
+    oldest: usize,
 }
 
 impl Roc {
     /// A period of 0 counts as 1.
     pub fn new(period: usize) -> Roc {
-        Roc { period: period.max(1), before: VecDeque::new() }
+        Roc { period: period.max(1), before: Vec::new(), oldest: 0 }
     }
 }
 
@@ -30,11 +31,15 @@ impl Next<f64> for Roc {
 
     fn next(&mut self, value: f64) -> Option<f64> {
         let value = usable(value)?;
-        self.before.push_back(value);
-        if self.before.len() <= self.period {
+        if self.before.len() < self.period {
+            self.before.push(value);
             return None;
         }
-        let before = self.before.pop_front()?;
+        let before = std::mem::replace(&mut self.before[self.oldest], value);
+        self.oldest += 1;
+        if self.oldest == self.period {
+            self.oldest = 0;
+        }
         let change = (value / before - 1.0) * 100.0;
         (before != 0.0 && change.is_finite()).then_some(change)
     }
@@ -42,7 +47,7 @@ impl Next<f64> for Roc {
 
 impl Reset for Roc {
     fn reset(&mut self) {
-        self.before.clear();
+        *self = Roc::new(self.period);
     }
 }
 
