@@ -60,6 +60,22 @@ const FIGURES: &[Entry] = figures! {
         "trend" "Trend" "trend.rs" "pub trend";
         "levels" "Support and resistance" "trend.rs" "pub fn lay";
     }
+    "Portfolio" {
+        "twr" "Time-weighted return" "portfolio/returns.rs" "pub(super) fn day_return";
+        "annualised" "Return a year" "portfolio/returns.rs" "pub(super) fn annualised";
+        "irr" "Money-weighted return (XIRR)" "portfolio/money_weighted.rs" "pub fn xirr";
+        "volatility" "Volatility" "portfolio/statistic.rs" "pub(super) fn volatility";
+        "sharpe" "Sharpe ratio" "portfolio/statistic.rs" "pub(super) fn sharpe";
+        "sortino" "Sortino ratio" "portfolio/statistic.rs" "pub(super) fn sortino";
+        "calmar" "Calmar ratio" "portfolio/statistic.rs" "pub(super) fn calmar";
+        "drawdown" "Maximum drawdown" "portfolio/statistic.rs" "pub(super) fn fall";
+        "beta" "Beta" "portfolio/statistic.rs" "pub(super) fn beta";
+        "alpha" "Alpha" "portfolio/statistic.rs" "pub(super) fn alpha";
+        "value-at-risk" "Value at risk" "portfolio/statistic.rs" "pub(super) fn value_at_risk";
+        "shortfall" "Expected shortfall (CVaR)" "portfolio/statistic.rs" "pub(super) fn shortfall";
+        "correlation" "Correlation" "portfolio/correlation.rs" "pub fn correlation";
+        "allocation" "Allocation" "portfolio/allocation.rs" "pub fn allocation";
+    }
     "News" {
         "mood" "Mood" "sentiment.rs" "pub struct Mood";
         "label" "Positive, neutral, negative" "sentiment.rs" "pub fn of";
