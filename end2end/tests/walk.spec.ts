@@ -22,9 +22,10 @@ test("from the first visit to the log-out, and the next person begins anew", asy
 
   await page.locator("#main").focus();
   await page.keyboard.press("/");
-  const field = page.getByRole("dialog", { name: "Search" }).getByRole("combobox");
+  const palette = page.getByRole("dialog", { name: "Search" });
+  const field = palette.getByRole("combobox");
   await field.pressSequentially("intel");
-  await expect(page.getByRole("option").first()).toContainText("INTC");
+  await expect(palette.getByRole("option").first()).toContainText("INTC");
   await field.press("Enter");
   await expect(page).toHaveURL(/\/symbols\/INTC$/);
   await page.getByRole("button", { name: "Watch", exact: true }).click();

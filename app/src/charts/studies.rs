@@ -10,6 +10,9 @@ use domain::{
 };
 use leptos::prelude::*;
 
+/// The choice of one more.
+const ADD: &str = "study-add";
+
 /// The studies of a layout, to be changed. `alive`: the page has taken over from the plain form.
 #[component]
 pub fn Studies(layout: RwSignal<ChartLayout>, alive: RwSignal<bool>) -> impl IntoView {
@@ -41,12 +44,12 @@ pub fn Studies(layout: RwSignal<ChartLayout>, alive: RwSignal<bool>) -> impl Int
             </For>
         </ul>
         <div class="study-add">
-            <label class="sr-only" for="study-add">
+            <label class="sr-only" for=ADD>
                 "Add an indicator"
             </label>
             <select
                 class="input input-small"
-                id="study-add"
+                id=ADD
                 name="add"
                 on:change=move |event| chosen.set(event_target_value(&event))
             >
@@ -87,6 +90,8 @@ fn Row(
     let study = Memo::new(move |_| layout.read().studies.get(at).copied().unwrap_or(Study::usual(indicator)));
     let remove = move |event: leptos::ev::MouseEvent| {
         event.prevent_default();
+        // This button goes; without a focus in it the menu would close.
+        focus_add();
         layout.update(|layout| {
             if at < layout.studies.len() {
                 layout.studies.remove(at);
@@ -117,6 +122,16 @@ fn Row(
             </div>
             {inputs.collect_view()}
         </li>
+    }
+}
+
+fn focus_add() {
+    use wasm_bindgen::JsCast;
+    let add = document().get_element_by_id(ADD).and_then(|add| add.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(add) = add
+        && let Err(error) = add.focus()
+    {
+        leptos::logging::warn!("could not focus the choice of indicators: {error:?}");
     }
 }
 
