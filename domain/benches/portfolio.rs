@@ -1,5 +1,5 @@
 //! A large portfolio: 10,000 transactions, 250 symbols, 12 years of daily closes; worked out in full, after an edit of
-//! the oldest and of the newest transaction, and every figure asked of it.
+//! the oldest and of the newest transaction, and every figure asked of it. And a file of 50,000 rows, read and written.
 
 use chrono::{Days, NaiveDate};
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -8,7 +8,7 @@ use domain::{
     calendar::sessions,
     portfolio::{
         Analysis, Benchmark, CostMethod, Currency, Daily, Decimal, Entry, Limits, Listing, Market, Portfolio,
-        PortfolioId, Range, Transaction, TransactionId, TransactionKind,
+        PortfolioId, Range, Transaction, TransactionId, TransactionKind, import,
     },
 };
 use std::{collections::BTreeMap, hint::black_box, sync::Arc};
@@ -135,6 +135,13 @@ fn measure(c: &mut Criterion) {
     group.bench_function("performance", |b| b.iter(|| black_box(whole.performance(all))));
     group.bench_function("risk", |b| b.iter(|| black_box(whole.risk(all))));
     group.bench_function("correlation", |b| b.iter(|| black_box(whole.correlation(all))));
+    let rows: Vec<Entry> = transactions.iter().cycle().take(50_000).map(|each| each.entry.clone()).collect();
+    let file = import::to_csv(&rows);
+    let options = import::Options::new(import::Format::Candlewick, market.today, Currency::USD);
+    group.bench_function("50,000 rows written", |b| b.iter(|| black_box(import::to_csv(&rows))));
+    group.bench_function("50,000 rows read", |b| {
+        b.iter(|| black_box(import::read(file.as_bytes(), &options, &[])).expect("a file"));
+    });
     group.finish();
 }
 

@@ -4,6 +4,7 @@ use super::{
     Currency, Limits, Market, Portfolio, Position, Sale, Transaction, history::History, ledger::Ledger,
     position,
 };
+use chrono::NaiveDate;
 use std::sync::Arc;
 
 /// A portfolio worked out up to the market's day. It never fails: what cannot be told is absent and named.
@@ -13,6 +14,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct Analysis {
     pub(super) portfolio: Portfolio,
+    transactions: Arc<[Transaction]>,
     pub(super) market: Arc<Market>,
     pub(super) ledger: Ledger,
     pub(super) history: History,
@@ -26,25 +28,35 @@ impl Analysis {
         transactions: &[Transaction],
         market: impl Into<Arc<Market>>,
     ) -> Analysis {
-        Analysis::with(portfolio.clone(), transactions, market.into(), None)
+        let market = market.into();
+        let today = market.today;
+        Analysis::with(portfolio.clone(), transactions.into(), market, today, None)
     }
 
     /// The same portfolio in the same market with other transactions; days before the first difference are taken
     /// over as they are.
     pub fn edited(&self, transactions: &[Transaction]) -> Analysis {
-        Analysis::with(self.portfolio.clone(), transactions, self.market.clone(), Some(self))
+        let today = self.market.today;
+        Analysis::with(self.portfolio.clone(), transactions.into(), self.market.clone(), today, Some(self))
+    }
+
+    /// The same as it was on an earlier day, with the prices of that day.
+    pub(super) fn on(&self, day: NaiveDate) -> Analysis {
+        let (transactions, market) = (self.transactions.clone(), self.market.clone());
+        Analysis::with(self.portfolio.clone(), transactions, market, day, Some(self))
     }
 
     fn with(
         portfolio: Portfolio,
-        transactions: &[Transaction],
+        transactions: Arc<[Transaction]>,
         market: Arc<Market>,
+        until: NaiveDate,
         before: Option<&Analysis>,
     ) -> Analysis {
-        let ledger = Ledger::replay(portfolio.currency, portfolio.cost_method, transactions, &market);
+        let ledger = Ledger::replay(portfolio.currency, portfolio.cost_method, &transactions, &market, until);
         let history = History::walk(&ledger, &market, before.map(|before| (&before.history, &before.ledger)));
         let positions = position::positions(&ledger, &market);
-        Analysis { portfolio, market, ledger, history, positions }
+        Analysis { portfolio, transactions, market, ledger, history, positions }
     }
 
     /// Every symbol ever held, largest value first, closed ones last.

@@ -17,7 +17,7 @@ impl Analysis {
         let mut gaps = Gaps::default();
         let held = self.positions.iter().filter(|each| !each.quantity.is_zero());
         let from = span.base().unwrap_or(NaiveDate::MIN);
-        let to = span.to.min(self.market.today);
+        let to = span.to.min(self.ledger.until);
         let (symbols, series): (Vec<Symbol>, Vec<Vec<(NaiveDate, f64)>>) = held
             .filter_map(|each| {
                 let closes = &self.market.listings.get(&each.symbol)?.closes;

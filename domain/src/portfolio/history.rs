@@ -137,17 +137,17 @@ fn advance(dates: &[NaiveDate], from: usize, day: &NaiveDate) -> usize {
 
 /// The days of the walk and which of them are sessions.
 fn axis(ledger: &Ledger, market: &Market) -> (Vec<NaiveDate>, Vec<bool>) {
-    let Some(first) = ledger.first_date.filter(|first| *first <= market.today) else {
+    let Some(first) = ledger.first_date.filter(|first| *first <= ledger.until) else {
         return (Vec::new(), Vec::new());
     };
-    let count = (market.today - first).num_days() as usize + 1;
+    let count = (ledger.until - first).num_days() as usize + 1;
     let (mut shown, mut open) = (vec![false; count], vec![false; count]);
     let held = ledger.books.values().filter_map(|book| market.listings.get(&book.symbol));
     let series =
         held.map(|listing| &listing.closes).chain(market.benchmark.as_ref().map(|each| &each.levels));
     for dates in series.map(|daily| daily.dates()) {
         let from = dates.partition_point(|date| *date < first);
-        let to = dates.partition_point(|date| *date <= market.today);
+        let to = dates.partition_point(|date| *date <= ledger.until);
         for date in &dates[from..to] {
             open[(*date - first).num_days() as usize] = true;
         }
@@ -159,7 +159,7 @@ fn axis(ledger: &Ledger, market: &Market) -> (Vec<NaiveDate>, Vec<bool>) {
     }
     let mut mark = |date: NaiveDate| shown[(date - first).num_days() as usize] = true;
     mark(first);
-    mark(market.today);
+    mark(ledger.until);
     ledger.flows.iter().for_each(|flow| mark(flow.date));
     ledger.books.values().flat_map(|book| &book.steps).for_each(|(date, _)| mark(*date));
     ledger.cash.values().flatten().for_each(|(date, _)| mark(*date));

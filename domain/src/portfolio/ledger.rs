@@ -30,6 +30,8 @@ pub(super) struct Flow {
 #[derive(Debug, Clone)]
 pub(super) struct Ledger {
     pub(super) base: Currency,
+    /// The last day that counts.
+    pub(super) until: NaiveDate,
     pub(super) books: BTreeMap<Symbol, Book>,
     pub(super) holds_cash: bool,
     /// Balance of each currency after each day it changed.
@@ -63,12 +65,14 @@ struct Booked {
 }
 
 impl Ledger {
-    /// Replays all entries up to the market's day.
+    /// Replays all entries up to a day, not after the market's. What comes later still tells the share basis of the
+    /// closes and whether cash is kept.
     pub(super) fn replay(
         base: Currency,
         method: CostMethod,
         transactions: &[Transaction],
         market: &Market,
+        until: NaiveDate,
     ) -> Ledger {
         use TransactionKind::*;
         let mut entries: Vec<&Entry> = transactions.iter().map(|transaction| &transaction.entry).collect();
@@ -79,10 +83,15 @@ impl Ledger {
             TransferIn | TransferOut => entry.symbol.is_none(),
             _ => false,
         };
+        let holds_cash = entries.iter().any(moves_money);
+        let all = entries.clone();
+        let until = until.min(market.today);
+        entries.retain(|entry| entry.date <= until);
         let mut ledger = Ledger {
             base,
+            until,
             books: BTreeMap::new(),
-            holds_cash: entries.iter().any(moves_money),
+            holds_cash,
             cash: BTreeMap::new(),
             flows: Vec::new(),
             interest: Decimal::ZERO,
@@ -92,7 +101,7 @@ impl Ledger {
             trouble: None,
         };
         let mut by_symbol: BTreeMap<&Symbol, Vec<&Entry>> = BTreeMap::new();
-        for entry in &entries {
+        for entry in &all {
             if let Some(symbol) = &entry.symbol {
                 by_symbol.entry(symbol).or_default().push(entry);
             }

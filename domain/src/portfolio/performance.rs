@@ -26,10 +26,12 @@ impl Gaps {
 }
 
 impl Analysis {
-    /// How the portfolio did. Money counts from the first transaction to the market's day; `span` decides what
-    /// returns and series cover. A span that ends before the market's day is worked out by an [`Analysis`] of that
-    /// day.
+    /// How the portfolio did. Money counts from the first transaction to the end of `span`, which decides what
+    /// returns and series cover. A span that ends earlier is told as it was on that day.
     pub fn performance(&self, span: Span) -> Performance {
+        if span.to < self.ledger.until {
+            return self.on(span.to).performance(span);
+        }
         let mut gaps = Gaps::default();
         let (ledger, base) = (&self.ledger, self.portfolio.currency);
         let trouble = ledger.trouble.as_ref().map(ToString::to_string);
@@ -86,7 +88,7 @@ impl Analysis {
             }
         };
 
-        let chain = chain(&self.history, span.base(), span.to.min(self.market.today));
+        let chain = chain(&self.history, span.base(), span.to.min(self.ledger.until));
         let returns = self.returns(chain.as_ref(), &mut gaps);
         let irr = gaps.told(Figure::Irr, self.irr(chain.as_ref()));
         let (benchmark_return, levels) = match self.benchmark(chain.as_ref()) {
@@ -98,7 +100,7 @@ impl Analysis {
         };
         Performance {
             from: chain.as_ref().map(|chain| self.history.days[chain.start]),
-            to: span.to.min(self.market.today),
+            to: span.to.min(self.ledger.until),
             currency: base,
             value,
             cash,
@@ -261,7 +263,7 @@ impl Analysis {
         let mut sum = 0.0;
         for book in self.ledger.books.values() {
             let (mut weighted, mut days) = (0.0, 0.0);
-            let ends = book.investments.iter().skip(1).map(|(date, _)| *date).chain([self.market.today]);
+            let ends = book.investments.iter().skip(1).map(|(date, _)| *date).chain([self.ledger.until]);
             for ((from, investment), to) in book.investments.iter().zip(ends) {
                 let investment = investment.to_f64().unwrap_or(0.0);
                 if investment > 0.0 {

@@ -22,7 +22,7 @@ struct Priced {
 pub(super) fn positions(ledger: &Ledger, market: &Market) -> Vec<Position> {
     let today = ledger.books.values().filter(|book| !book.quantity.is_zero());
     let latest =
-        today.filter_map(|book| priced(book, market, ledger.base, market.today)).map(|at| at.date).max();
+        today.filter_map(|book| priced(book, market, ledger.base, ledger.until)).map(|at| at.date).max();
     let mut positions: Vec<Position> =
         ledger.books.values().map(|book| position(book, ledger, market, latest)).collect();
     // Of short positions the size counts.
@@ -67,7 +67,7 @@ pub(super) fn converted(
     if amount.is_zero() {
         return Some(Decimal::ZERO);
     }
-    let rate = market.rate(currency, ledger.base, market.today).and_then(decimal)?;
+    let rate = market.rate(currency, ledger.base, ledger.until).and_then(decimal)?;
     Some(rounded(amount.checked_mul(rate)?, ledger.base))
 }
 
@@ -75,8 +75,8 @@ fn position(book: &Book, ledger: &Ledger, market: &Market, latest: Option<NaiveD
     let listing = market.listings.get(&book.symbol);
     let money = |amount: Decimal| book.trouble.is_none().then(|| rounded(amount, ledger.base));
     let cost = book.cost().ok().and_then(money);
-    let priced = priced(book, market, ledger.base, market.today);
-    let value = value(book.quantity, priced, market, ledger.base, market.today);
+    let priced = priced(book, market, ledger.base, ledger.until);
+    let value = value(book.quantity, priced, market, ledger.base, ledger.until);
     let unrealised = value.zip(cost).and_then(|(value, cost)| value.checked_sub(cost));
     let day = day_change(book, ledger, market, latest, value);
     let average = (!book.quantity.is_zero()).then(|| book.cost().ok()?.checked_div(book.quantity)).flatten();

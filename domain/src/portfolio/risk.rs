@@ -20,8 +20,11 @@ const LEAST_DAYS_99: usize = 100;
 impl Analysis {
     /// Risk over the days asked for.
     pub fn risk(&self, span: Span) -> Risk {
+        if span.to < self.ledger.until {
+            return self.on(span.to).risk(span);
+        }
         let mut gaps = Gaps::default();
-        let to = span.to.min(self.market.today);
+        let to = span.to.min(self.ledger.until);
         let chain = chain(&self.history, span.base(), to);
         let whole = match &chain {
             None => Err("there is no transaction yet".to_string()),

@@ -188,7 +188,7 @@ fn a_yearly_rate_that_is_not_there_is_named() {
 #[test]
 fn the_textbook_fund_with_a_flow_in_the_middle() {
     // CFA Institute, "Quantitative Methods", time-weighted return: one share at 200, a second at 225 a year later, a
-    // dividend of 5 a share at the end of each year, both sold at 235: (225 + 5) / 200 and (470 + 10) / 450, 10.84 % a
+    // dividend of 5 a share at the end of each year, both sold at 235: (225 + 5) / 200 and (470 + 10) / 450, 10.76 % a
     // year; money-weighted 9.39 % a year. Years of 365 days here, so the dates leave leap days out.
     use domain::portfolio::TransactionKind::Dividend;
     let case = Case::new("USD", "2023-01-01")
@@ -208,7 +208,7 @@ fn the_textbook_fund_with_a_flow_in_the_middle() {
     let mut book = case;
     book.entries[2].date = day("2022-01-02");
     near(book.performance().twr_annualised, (1.15f64 * (480.0 / 450.0)).sqrt() - 1.0, 1e-9);
-    near(book.performance().twr_annualised, 0.1076, 5e-5_f64.max(1e-3));
+    near(book.performance().twr_annualised, 0.1076, 1e-4);
 }
 
 #[test]

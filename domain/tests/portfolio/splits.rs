@@ -98,3 +98,18 @@ fn units_transferred_without_a_price_come_at_the_close() {
     assert_eq!((told.cost, told.invested), (Some(dec("5000.40")), Some(dec("5000.40"))));
     near(told.twr, 134.18 / 125.01 - 1.0, 1e-12);
 }
+
+#[test]
+fn a_span_that_ended_earlier_is_told_as_of_then_on_the_basis_of_the_closes() {
+    let case =
+        apple().buy("2020-08-27", "AAPL", "10", "500.04", "1").sell("2020-09-01", "AAPL", "20", "134", "1");
+    let span = domain::portfolio::Span { from: None, to: crate::build::day("2020-08-28") };
+    let told = case.analysis().performance(span);
+    assert_eq!(
+        (told.value, told.realised, told.fees),
+        (Some(dec("4992.40")), Some(dec("0")), Some(dec("1.00")))
+    );
+    assert_eq!((told.to, told.series.len()), (span.to, 2));
+    near(told.twr, 4992.4 / 5001.4 - 1.0, 1e-12);
+    adds_up(&told);
+}
