@@ -13,9 +13,13 @@ pub struct Grain {
 }
 
 impl Grain {
-    /// As fine as `most` places allow.
+    /// A place for each bar where `most` places allow; else half as many places, so that what is shared out is also drawn
+    /// quickly.
     pub fn of(bars: Range<usize>, most: Option<u32>) -> Grain {
-        let size = most.map_or(1, |most| bars.len().div_ceil(most.max(1) as usize)).max(1);
+        let size = match most.map(|most| most.max(2) as usize) {
+            Some(most) if bars.len() > most => bars.len().div_ceil(most / 2),
+            _ => 1,
+        };
         Grain { bars, size }
     }
 
@@ -86,13 +90,14 @@ mod tests {
 
     #[test]
     fn places_share_the_bars_and_lead_back_to_them() {
-        let grain = Grain::of(10..35, Some(10));
+        let grain = Grain::of(10..35, Some(18));
         assert_eq!((grain.size, grain.places()), (3, 9));
         assert_eq!(grain.lasts().collect::<Vec<_>>(), [12, 15, 18, 21, 24, 27, 30, 33, 34]);
         assert_eq!(grain.bars_of(&(1..3)), 13..19);
         assert_eq!(grain.places_of(&(13..19)), 1..3);
         assert_eq!(grain.places_of(&(14..20)), 1..4);
         assert_eq!(Grain::of(0..10, None).places(), 10);
+        assert_eq!(Grain::of(0..10, Some(10)).places(), 10);
         assert_eq!(Grain::of(0..0, Some(10)).places(), 0);
     }
 
@@ -100,12 +105,13 @@ mod tests {
     fn a_closer_look_is_finer_and_has_room_to_move() {
         let whole = 0..100_000;
         let grain = Grain::of(whole.clone(), Some(1500));
-        assert_eq!(grain.size, 67);
+        assert_eq!(grain.size, 134);
         assert_eq!(grain.refined(&(0..60_000), &whole, 1500), None);
         let near = grain.refined(&(99_000..100_000), &whole, 1500);
         assert_eq!(near, Some(98_000..100_000));
         let near = Grain::of(98_000..100_000, Some(1500));
-        assert_eq!(near.refined(&(98_500..99_500), &whole, 1500), None);
+        assert_eq!(near.size, 3);
+        assert_eq!(near.refined(&(98_300..99_800), &whole, 1500), None);
         // Moved to its beginning, and zoomed out as far as it goes.
         assert_eq!(near.refined(&(98_000..99_000), &whole, 1500), Some(97_000..100_000));
         assert_eq!(near.refined(&(98_000..100_000), &whole, 1500), Some(96_000..100_000));
@@ -125,7 +131,7 @@ mod tests {
             volume: Some(10.0),
         };
         let bars = [bar(0, 5.0, 9.0, 4.0, 6.0), bar(1, 6.0, 7.0, 2.0, 3.0), bar(2, 3.0, 4.0, 3.0, 4.0)];
-        let joined = Grain::of(0..3, Some(1)).joined(&bars, 0);
+        let joined = Grain { bars: 0..3, size: 3 }.joined(&bars, 0);
         let expected = Bar { volume: Some(30.0), time: bars[2].time, ..bar(2, 5.0, 9.0, 2.0, 4.0) };
         assert_eq!(joined, expected);
     }

@@ -34,6 +34,43 @@ pub struct PriceStudy {
     /// After the last bar.
     sma50: Option<f64>,
     works: Works,
+    base: Last<Base>,
+}
+
+/// What a chart is made of whatever the studies: kept while the same bars are shown.
+#[derive(Debug)]
+struct Base {
+    grain: Grain,
+    clock: Clock,
+    /// A bar to a place.
+    bars: Vec<Bar>,
+    times: Vec<String>,
+    marks: Vec<Mark>,
+}
+
+/// The latest of its kind; a copy begins without.
+#[derive(Debug)]
+struct Last<T>(Mutex<Option<Arc<T>>>);
+
+impl<T> Default for Last<T> {
+    fn default() -> Last<T> {
+        Last(Mutex::new(None))
+    }
+}
+
+impl<T> Clone for Last<T> {
+    fn clone(&self) -> Last<T> {
+        Last::default()
+    }
+}
+
+impl<T> Last<T> {
+    /// The kept one where it still is what is wanted, else a new one.
+    fn or(&self, is_wanted: impl FnOnce(&T) -> bool, new: impl FnOnce() -> T) -> Arc<T> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = kept.take().filter(|known| is_wanted(known));
+        kept.insert(known.unwrap_or_else(|| Arc::new(new()))).clone()
+    }
 }
 
 /// The studies shown last.
@@ -84,6 +121,7 @@ impl PriceStudy {
             watch,
             sma50,
             works: Works::default(),
+            base: Last::default(),
         }
     }
 
@@ -118,17 +156,21 @@ impl PriceStudy {
         let grain = self.grain(options);
         let is_latest = grain.bars.end == self.bars.len();
         let now = now.filter(|_| is_latest && !grain.bars.is_empty());
+        let base = self.base.or(
+            |base| base.grain == grain && base.clock == options.clock,
+            || self.base(&grain, options.clock),
+        );
         let mut view = View {
             before: grain.bars.start.checked_sub(1).map(|index| &self.bars[index]),
-            bars: (0..grain.places()).map(|place| grain.joined(&self.bars, place)).collect(),
-            fired: (0..grain.places())
-                .map(|place| self.fired[grain.bars_of(&(place..place + 1))].iter().flatten().collect())
-                .collect(),
+            bars: base.bars.clone(),
+            marks: base.marks.clone(),
         };
-        let of_now = now.map(|now| self.watch.clone().next_with_row(&now.bar).1).unwrap_or_default();
+        let mut times = base.times.clone();
         if let Some(now) = now {
+            let fired = self.watch.clone().next_with_row(&now.bar).1;
+            view.marks.extend(marks(view.bars.len(), &now.bar, &fired));
             view.bars.push(now.bar);
-            view.fired.push(of_now.iter().collect());
+            times.push(time_label(now.bar.time, self.interval, options.clock));
         }
         let mut panes = Vec::new();
         if !view.bars.is_empty() {
@@ -141,10 +183,25 @@ impl PriceStudy {
         }
         ChartSpec {
             alternative: self.alternative(options.clock),
-            times: view.bars.iter().map(|bar| time_label(bar.time, self.interval, options.clock)).collect(),
+            times,
             panes,
             log: options.log && view.bars.iter().all(|bar| bar.low.unwrap_or(bar.close) > 0.0),
             developing: now.copied(),
+        }
+    }
+
+    fn base(&self, grain: &Grain, clock: Clock) -> Base {
+        let bars: Vec<Bar> = (0..grain.places()).map(|place| grain.joined(&self.bars, place)).collect();
+        let of = |(place, bar): (usize, &Bar)| {
+            let fired = self.fired[grain.bars_of(&(place..place + 1))].iter().flatten();
+            marks(place, bar, fired)
+        };
+        Base {
+            grain: grain.clone(),
+            clock,
+            times: bars.iter().map(|bar| time_label(bar.time, self.interval, clock)).collect(),
+            marks: bars.iter().enumerate().flat_map(of).collect(),
+            bars,
         }
     }
 
@@ -222,7 +279,7 @@ struct View<'a> {
     /// The bar left of the window.
     before: Option<&'a Bar>,
     bars: Vec<Bar>,
-    fired: Vec<Vec<&'a Signal>>,
+    marks: Vec<Mark>,
 }
 
 fn price_pane(
@@ -248,7 +305,7 @@ fn price_pane(
     layers.push(price(view, options.style));
     layers.extend(lines);
     if options.signals {
-        layers.push(Layer::Markers { marks: marks(view) });
+        layers.push(Layer::Markers { marks: view.marks.clone() });
     }
     Pane { title: symbol.to_string(), weight: 6.0, range: None, levels: Vec::new(), layers }
 }
@@ -277,17 +334,16 @@ fn volume(view: &View) -> Option<Layer> {
     values.iter().any(Option::is_some).then_some(Layer::Volume { values, up })
 }
 
-/// One mark per bar and direction, below the bar for buy and above it for sell; reasons are joined.
-fn marks(view: &View) -> Vec<Mark> {
+/// One mark per direction of a place, below the bar for buy and above it for sell; reasons are joined.
+fn marks<'a>(place: usize, bar: &Bar, fired: impl IntoIterator<Item = &'a Signal>) -> Vec<Mark> {
+    let fired: Vec<&Signal> = fired.into_iter().collect();
     let mut marks = Vec::new();
-    for (at, (bar, fired)) in view.bars.iter().zip(&view.fired).enumerate() {
-        for (action, up, edge) in [(Action::Buy, true, bar.low), (Action::Sell, false, bar.high)] {
-            let reasons: Vec<&str> =
-                fired.iter().filter(|signal| signal.action == action).map(|signal| &*signal.reason).collect();
-            if !reasons.is_empty() {
-                let value = edge.and_then(usable).unwrap_or(bar.close);
-                marks.push(Mark { at: at as u32, value, up, text: reasons.join("; ") });
-            }
+    for (action, up, edge) in [(Action::Buy, true, bar.low), (Action::Sell, false, bar.high)] {
+        let of = fired.iter().filter(|signal| signal.action == action);
+        let reasons: Vec<&str> = of.map(|signal| &*signal.reason).collect();
+        if !reasons.is_empty() {
+            let value = edge.and_then(usable).unwrap_or(bar.close);
+            marks.push(Mark { at: place as u32, value, up, text: reasons.join("; ") });
         }
     }
     marks

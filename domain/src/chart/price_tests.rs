@@ -202,7 +202,7 @@ fn of_more_bars_than_there_is_room_for_several_share_a_place_and_indicators_stay
     let series = series(1000, false);
     let study = PriceStudy::of(&series);
     let fine = PriceChartOptions::default();
-    let coarse = PriceChartOptions { most: Some(300), ..fine.clone() };
+    let coarse = PriceChartOptions { most: Some(500), ..fine.clone() };
     let (all, shared) = (study.chart(&fine, None), study.chart(&coarse, None));
     let grain = study.grain(&coarse);
     assert_eq!((grain.size, shared.times.len()), (4, 250));

@@ -150,7 +150,7 @@ fn layer_parts(
 fn candles(colours: &Palette) -> Value {
     let (up, down) = (colours.up, colours.down);
     let more = json!({
-        "barWidth": share(rules::CANDLE_RATIO), "largeThreshold": 1300, "silent": true,
+        "barWidth": share(rules::CANDLE_RATIO), "largeThreshold": 600, "silent": true,
         "itemStyle": { "color": up, "color0": down, "borderColor": up, "borderColor0": down },
     });
     said(Candlestick::new(), more)
