@@ -102,7 +102,10 @@ fn main_places() -> Vec<Place> {
 fn groups() -> Vec<PlaceGroup> {
     let places = main_places();
     vec![
-        PlaceGroup { words: "Markets", places: vec![places[0].clone()] },
+        PlaceGroup {
+            words: "Markets",
+            places: vec![places[0].clone(), place(Glyph::Scanner, "Scanner", routes::SCANNER)],
+        },
         PlaceGroup { words: "Mine", places: vec![places[1].clone()] },
         PlaceGroup {
             words: "System",
@@ -146,6 +149,7 @@ fn crumbs(path: &str) -> Vec<Crumb> {
     match path {
         routes::OVERVIEW => vec![Crumb::here("Overview")],
         routes::WATCHLISTS => vec![home(), Crumb::here("Watchlists")],
+        routes::SCANNER => vec![home(), Crumb::here("Scanner")],
         routes::SETTINGS => vec![home(), Crumb::here("Settings")],
         routes::ABOUT => vec![home(), Crumb::here("About the data")],
         routes::HOW => vec![home(), Crumb::here("How each number is made")],

@@ -18,6 +18,8 @@ pub const SETTINGS: &str = "/settings";
 pub const ABOUT: &str = "/about-the-data";
 /// How each number is made; [`how`] leads to one of them.
 pub const HOW: &str = "/how";
+/// Scans and screens.
+pub const SCANNER: &str = "/scanner";
 /// What operators have to know.
 pub const OPS_ALERTS: &str = "/operations/alerts";
 /// Work in the background, for operators.

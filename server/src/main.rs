@@ -41,6 +41,15 @@ enum Command {
         #[command(subcommand)]
         action: ConfigAction,
     },
+    /// Prove on the stored data that no signal looks ahead: what it said of a bar does not change with later bars.
+    CheckSignals {
+        /// Only this one; without it every symbol in use.
+        #[arg(long)]
+        symbol: Option<Symbol>,
+        /// Cut each history after every bar, not at some 300 places; takes long.
+        #[arg(long)]
+        every_bar: bool,
+    },
     /// Look whether everything needed is there and works.
     Doctor,
     /// Give an account its first watchlist, if it has none.
@@ -151,6 +160,10 @@ fn main() -> ExitCode {
             Command::Etl { action: EtlAction::Run { source, symbols } } => {
                 let well = commands::etl_run(config, source, symbols).await?;
                 return Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+            }
+            Command::CheckSignals { symbol, every_bar } => {
+                let honest = commands::check_signals(config, symbol, every_bar).await?;
+                return Ok(if honest { ExitCode::SUCCESS } else { ExitCode::FAILURE });
             }
             Command::Doctor => return Ok(commands::doctor(config).await),
             Command::Onboard { email } => commands::onboard(config, &email).await,

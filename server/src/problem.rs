@@ -18,6 +18,8 @@ pub struct Problem {
     detail: String,
     errors: Vec<FieldError>,
     retry_after_s: Option<u64>,
+    /// First character, from 0, and count of characters of what a text is wrong at.
+    place: Option<(u32, u32)>,
 }
 
 #[derive(Serialize)]
@@ -30,12 +32,16 @@ struct Body<'a> {
     request_id: &'a str,
     #[serde(skip_serializing_if = "<[FieldError]>::is_empty")]
     errors: &'a [FieldError],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    position: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    length: Option<u32>,
 }
 
 impl Problem {
     /// A problem in words.
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Problem {
-        Problem { status, detail: detail.into(), errors: Vec::new(), retry_after_s: None }
+        Problem { status, detail: detail.into(), errors: Vec::new(), retry_after_s: None, place: None }
     }
 
     /// Nothing is here, or nothing of yours.
@@ -48,6 +54,11 @@ impl Problem {
         Problem::from(Error::invalid(field, reason))
     }
 
+    /// The same, saying where in a text it is: first character from 0, and how many.
+    pub fn at(self, position: u32, length: u32) -> Problem {
+        Problem { place: Some((position, length)), ..self }
+    }
+
     /// The answer, naming the request.
     pub fn answer(&self, request_id: &str) -> Response {
         let body = Body {
@@ -57,6 +68,8 @@ impl Problem {
             detail: &self.detail,
             request_id,
             errors: &self.errors,
+            position: self.place.map(|(position, _)| position),
+            length: self.place.map(|(_, length)| length),
         };
         let mut response = (self.status, Json(body)).into_response();
         let headers = response.headers_mut();

@@ -6,6 +6,7 @@
 
 mod support;
 
+use domain::scanner::Timeframe;
 use engine::accounts::Login;
 use hyper::{Method, StatusCode};
 use server::router::{self, Access, Route};
@@ -22,6 +23,7 @@ const OWNER: &str = "owner.of.secrets@example.org";
 /// What belongs to the first tenant; every text of it says so.
 struct Owned {
     list: String,
+    screen: String,
     key: String,
     session: String,
 }
@@ -41,6 +43,7 @@ impl Owned {
     fn arguments(&self, part: &Part) -> String {
         let value = |name: &str| match name {
             "list" => self.list.clone(),
+            "screen" => self.screen.clone(),
             "key" => self.key.clone(),
             "session" => self.session.clone(),
             other => panic!("{}: {{{other}}} is nothing that belongs to anybody", part.path),
@@ -66,9 +69,17 @@ async fn owner(app: &Candlewick) -> (Login, Owned) {
     let list = engine.watchlists().create(&login.cx, "Ada's secret list").await.unwrap();
     let symbol = domain::Symbol::parse("AAPL").unwrap();
     engine.watchlists().add(&login.cx, list.id, symbol).await.unwrap();
+    let (name, filter) = ("Ada's secret screen".to_string(), "close > 5".to_string());
+    let wish = engine::screens::Wish { name, filter, timeframe: Timeframe::Daily, shared: true };
+    let screen = engine.screens().create(&login.cx, wish).await.unwrap();
     let (key, _) = engine.accounts().create_api_key(&login.cx, "Ada's secret key").await.unwrap();
     let session = engine.accounts().sessions(&login.cx, &login.session_token).await.unwrap().remove(0);
-    let owned = Owned { list: list.id.to_string(), key: key.id.to_string(), session: session.id.to_string() };
+    let owned = Owned {
+        list: list.id.to_string(),
+        screen: screen.id.to_string(),
+        key: key.id.to_string(),
+        session: session.id.to_string(),
+    };
     (login, owned)
 }
 
@@ -78,6 +89,11 @@ async fn is_untouched(app: &Candlewick, login: &Login) {
     let lists = engine.watchlists().list(&login.cx).await.unwrap();
     let list = lists.iter().find(|list| list.name == "Ada's secret list").expect("the list is there");
     assert_eq!(list.symbols.iter().map(|symbol| symbol.as_str()).collect::<Vec<_>>(), ["AAPL"]);
+    let screens = engine.screens().list(&login.cx).await.unwrap();
+    assert_eq!(
+        screens.iter().map(|screen| screen.name.as_str()).collect::<Vec<_>>(),
+        ["Ada's secret screen"]
+    );
     assert_eq!(engine.accounts().api_keys(&login.cx).await.unwrap().len(), 1);
     assert!(engine.accounts().session(&login.session_token, "test").await.unwrap().is_some());
 }

@@ -64,6 +64,9 @@ lazy_pages! {
     styles {
         styleguide __preload_styleguide StyleguideRoute => Styleguide,
     }
+    scans {
+        scanner __preload_scanner ScannerRoute => ScannerPage,
+    }
     symbols {
         symbol __preload_symbol SymbolRoute => SymbolPage,
     }

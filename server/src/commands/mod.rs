@@ -1,12 +1,14 @@
 //! What the command line can ask for, one file per command.
 
 mod bring;
+mod check_signals;
 mod doctor;
 mod etl;
 mod jobs;
 
 pub use crate::serve::work;
 pub use bring::{import_bundled, migrate, onboard, subscribe};
+pub use check_signals::check_signals;
 pub use doctor::doctor;
 pub use etl::etl_run;
 pub use jobs::{discard_job, list_jobs, retry_job};

@@ -3,6 +3,7 @@
 mod cards;
 mod movers;
 mod news;
+mod since;
 mod snapshot;
 
 use super::Failed;
@@ -73,6 +74,7 @@ fn Dashboard(overview: Overview) -> impl IntoView {
             losers=overview.losers.clone()
             active=overview.active.clone()
         />
+        <since::SinceLastVisit />
         <section class="card" aria-labelledby="news-title">
             <header class="card-head">
                 <h2 id="news-title">"News and mood"</h2>

@@ -4,6 +4,8 @@ mod aside;
 mod head;
 mod opinion;
 
+pub use opinion::Record;
+
 use super::{Failed, overview::NewsList};
 use crate::{
     api::{self, market::SymbolPage as Data},

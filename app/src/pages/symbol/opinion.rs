@@ -67,7 +67,11 @@ pub fn Opinion(composite: Option<f64>, parts: Vec<Part>) -> impl IntoView {
 
 /// How past signals of each rule did.
 #[component]
-pub fn Record(scorecard: Vec<Score>) -> impl IntoView {
+pub fn Record(
+    scorecard: Vec<Score>,
+    #[prop(default = "How past signals did".to_string())] title: String,
+    #[prop(default = HOW_RECORD)] how: &'static str,
+) -> impl IntoView {
     let none = scorecard.is_empty();
     let percent =
         |value: Option<f64>| value.map_or(format::NONE.to_string(), |value| format::signed(100.0 * value, 1));
@@ -106,7 +110,7 @@ pub fn Record(scorecard: Vec<Score>) -> impl IntoView {
         <section class="card" aria-labelledby="record-title">
             <header class="card-head">
                 <h2 id="record-title">
-                    "How past signals did" <Tooltip text=HOW_RECORD subject="the record" href=routes::how("scorecard") />
+                    {title} <Tooltip text=how subject="the record" href=routes::how("scorecard") />
                 </h2>
             </header>
             {if none {

@@ -1,0 +1,118 @@
+//! Scans and screens over HTTP, on the bundled market, which stands at 10 March 2022.
+#![allow(clippy::unwrap_used)] // in a test a panic is the report
+
+mod support;
+
+use serde_json::{Value, json};
+use support::Candlewick;
+
+fn items(answer: &Value) -> &Vec<Value> {
+    answer["items"].as_array().unwrap()
+}
+
+#[tokio::test]
+async fn every_scan_answers_rows_of_the_newest_session_in_its_order() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let names = [
+        "gainers",
+        "losers",
+        "active",
+        "unusual-volume",
+        "breakouts",
+        "breakdowns",
+        "new-highs",
+        "new-lows",
+        "oversold",
+        "overbought",
+    ];
+    for timeframe in ["daily", "weekly"] {
+        for name in names {
+            let path = format!("/api/market/scanner/{name}?timeframe={timeframe}&limit=5");
+            let answer = app.get(&path).bearer(&token).send().await.json();
+            assert_eq!((&answer["day"], &answer["timeframe"]), (&json!("2022-03-10"), &json!(timeframe)));
+            assert!(items(&answer).len() <= 5, "{name}");
+            assert!(answer["total"].as_u64().unwrap() >= items(&answer).len() as u64);
+            assert!(items(&answer).iter().all(|item| item["date"] == "2022-03-10"), "{name}");
+        }
+    }
+    let gainers = app.get("/api/market/scanner/gainers").bearer(&token).send().await.json();
+    let changes: Vec<f64> =
+        items(&gainers).iter().map(|item| item["changePercent"].as_f64().unwrap()).collect();
+    assert!(!changes.is_empty() && changes.windows(2).all(|two| two[0] >= two[1]) && changes[0] > 0.0);
+    app.get("/api/market/scanner/nonsense").bearer(&token).send().await.is_problem(404);
+    app.get("/api/market/scanner/gainers?timeframe=hourly").bearer(&token).send().await.is_problem(422);
+    app.get("/api/market/scanner/gainers?day=2022-03-06").bearer(&token).send().await.is_problem(404);
+}
+
+#[tokio::test]
+async fn last_friday_is_told_as_it_was() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let path = "/api/market/scanner/losers?day=2022-03-04";
+    let first = app.get(path).bearer(&token).send().await.json();
+    assert_eq!(first["day"], "2022-03-04");
+    // Tesla closed at 839.29 on 3 March and 838.29 on 4 March 2022 before its split of three for one: -0.12 %.
+    let all = app.get(&format!("{path}&limit=1000")).bearer(&token).send().await.json();
+    let tesla = items(&all).iter().find(|item| item["symbol"] == "TSLA").unwrap();
+    assert!((tesla["changePercent"].as_f64().unwrap() + 0.12).abs() < 0.01, "{tesla}");
+    let again = app.get(path).bearer(&token).send().await.json();
+    assert_eq!(first, again, "kept, with the moment it was worked out");
+}
+
+#[tokio::test]
+async fn a_screen_answers_the_values_that_matched_and_a_wrong_one_its_place() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let screen = |filter: &str| {
+        let body = json!({ "filter": filter, "limit": 10 });
+        app.post("/api/market/screen", body).bearer(&token).send()
+    };
+    let found = screen("rsi14 < 50 and sector = \"Technology\"").await.json();
+    assert!(!items(&found).is_empty());
+    for item in items(&found) {
+        assert_eq!(item["sector"], "Information Technology");
+        assert!(item["values"]["rsi14"].as_f64().unwrap() < 50.0);
+    }
+    let wrong = screen("rsi14 < 50 and closs > 5").await;
+    assert_eq!(wrong.status, 422);
+    let problem = wrong.json();
+    assert_eq!((&problem["position"], &problem["length"]), (&json!(15), &json!(5)));
+    assert_eq!(problem["errors"][0]["field"], "filter");
+    assert_eq!(problem["errors"][0]["reason"], "there is no field closs; did you mean close?");
+    let many = json!({ "filter": "close > 5", "limit": 0 });
+    app.post("/api/market/screen", many).bearer(&token).send().await.is_problem(422);
+}
+
+#[tokio::test]
+async fn scans_and_screens_come_as_tables_too() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let table = app.get("/api/market/scanner/active?format=csv&limit=3").bearer(&token).send().await;
+    assert!(table.header("content-type").starts_with("text/csv"));
+    assert_eq!(table.text().lines().count(), 4);
+    let path = "/api/market/screen?filter=rsi14%20%3C%2050&limit=2";
+    let table = app.get(path).bearer(&token).header("accept", "text/csv").send().await.text();
+    assert!(
+        table.starts_with("symbol,name,kind,sector,date,price,change_percent,volume,rsi14\r\n"),
+        "{table}"
+    );
+    assert_eq!(table.lines().count(), 3);
+}
+
+#[tokio::test]
+async fn the_page_shows_where_a_filter_is_wrong_without_scripts() {
+    let app = Candlewick::start().await;
+    let login = app.visitor("ada@example.org").await;
+    let cookie = format!("candlewick_session={}", login.session_token);
+    let page = |path: &str| app.get(path).header("accept", "text/html").header("cookie", &cookie).send();
+    let wrong = page("/scanner?filter=rsi14%20%3C%2050%20and%20closs%20%3E%205").await.text();
+    assert!(wrong.contains("there is no field closs; did you mean close?"));
+    let marked = wrong.split("class=\"filter-wrong\"").nth(1).unwrap();
+    let marked = marked.split("</span>").next().unwrap().replace("<!>", "");
+    assert!(marked.ends_with("closs"), "the word itself is underlined: {marked}");
+    let right = page("/scanner?filter=close%20%3E%205").await.text();
+    assert!(right.contains("data-row") && right.contains("10 Mar 2022"));
+    let past = page("/scanner?scan=losers&day=2022-03-04").await.text();
+    assert!(past.contains("4 Mar 2022"));
+}
