@@ -3,7 +3,7 @@
 //! A server function is three lines: [`enter`] (who asks?), call the engine, [`show`] (errors in words).
 
 use crate::{
-    api::market::{Front, SymbolPage},
+    api::market::{Front, Outlook, SymbolPage},
     error::{AppError, FieldProblem},
     pages::form::Sent,
 };
@@ -251,6 +251,16 @@ pub async fn front() -> Result<Option<Front>, AppError> {
     Ok(Some(Front { instrument, close, svg }))
 }
 
+/// What is expected of a symbol, with its picture.
+pub async fn outlook(engine: &Engine, symbol: &Symbol) -> Result<Outlook, AppError> {
+    let (sheet, chart) = engine.forecasts().chart(symbol).await.map_err(show)?;
+    let svg = match chart.clone() {
+        Some(spec) => engine.paint(move || spec, Size::PAGE).await.map_err(show)?,
+        None => String::new(),
+    };
+    Ok(Outlook { sheet, chart, svg })
+}
+
 /// What the page of one symbol shows first.
 pub async fn symbol_page(symbol: Symbol, chart: Option<ChartLayout>) -> Result<SymbolPage, AppError> {
     let (engine, cx) = enter().await?;
@@ -279,6 +289,7 @@ pub async fn symbol_page(symbol: Symbol, chart: Option<ChartLayout>) -> Result<S
     let one = [symbol.clone()];
     let mood = engine.news().mood(&one).await.map_err(show)?.into_iter().next().map(|(_, mood)| mood);
     Ok(SymbolPage {
+        outlook: outlook(&engine, &symbol).await?,
         quote,
         news: engine.news().of(&symbol, 12).await.map_err(show)?,
         lists: engine.watchlists().list(&cx).await.map_err(show)?,

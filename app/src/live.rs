@@ -5,7 +5,7 @@
 
 use domain::{
     Symbol,
-    event::{IndicatorTick, JobProgress, OnboardingProgress, QuoteTick, SignalFired},
+    event::{IndicatorTick, JobProgress, OnboardingProgress, PredictionTick, QuoteTick, SignalFired},
 };
 use leptos::prelude::*;
 use std::{
@@ -33,6 +33,7 @@ pub enum Status {
 pub struct Live {
     quotes: Arc<Mutex<HashMap<Symbol, ArcRwSignal<Option<QuoteTick>>>>>,
     indicators: Arc<Mutex<HashMap<Symbol, ArcRwSignal<Option<IndicatorTick>>>>>,
+    predictions: Arc<Mutex<HashMap<Symbol, ArcRwSignal<Option<PredictionTick>>>>>,
     wanted: Arc<Mutex<BTreeSet<Symbol>>>,
     /// How the stream is doing.
     pub status: ArcRwSignal<Status>,
@@ -52,6 +53,7 @@ impl Live {
         Live {
             quotes: Arc::default(),
             indicators: Arc::default(),
+            predictions: Arc::default(),
             wanted: Arc::default(),
             status: ArcRwSignal::new(Status::Connecting),
             resyncs: ArcRwSignal::new(0),
@@ -69,6 +71,11 @@ impl Live {
     /// The latest indicator values of a symbol; `None` until they arrive.
     pub fn indicator(&self, symbol: &Symbol) -> ArcRwSignal<Option<IndicatorTick>> {
         slot(&self.indicators, symbol)
+    }
+
+    /// The latest forecast of a symbol; `None` until a new one arrives.
+    pub fn prediction(&self, symbol: &Symbol) -> ArcRwSignal<Option<PredictionTick>> {
+        slot(&self.predictions, symbol)
     }
 
     /// Asks the stream for these symbols too, for as long as the tab lives.
@@ -100,6 +107,11 @@ impl Live {
             "indicator" => {
                 if let Ok(tick) = serde_json::from_str::<IndicatorTick>(data) {
                     self.indicator(&tick.symbol.clone()).set(Some(tick));
+                }
+            }
+            "prediction" => {
+                if let Ok(tick) = serde_json::from_str::<PredictionTick>(data) {
+                    self.prediction(&tick.symbol.clone()).set(Some(tick));
                 }
             }
             "signal" => {

@@ -2,6 +2,7 @@
 
 use crate::{
     Bar, Interval, Quote, Symbol,
+    forecast::Prediction,
     job::JobState,
     signal::{Badge, Signal},
 };
@@ -21,6 +22,8 @@ pub enum Event {
     Indicator(IndicatorTick),
     /// A signal fired.
     Signal(SignalFired),
+    /// A symbol has a new forecast.
+    Prediction(PredictionTick),
     /// A job moved on.
     Job(JobProgress),
     /// The first minutes of a tenant.
@@ -83,6 +86,16 @@ pub struct SignalFired {
     pub simulated: bool,
 }
 
+/// A new forecast for a symbol.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct PredictionTick {
+    pub symbol: Symbol,
+    #[serde(flatten)]
+    pub prediction: Prediction,
+}
+
 /// How far a job is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -123,6 +136,7 @@ impl Event {
             Event::Bar(_) => "bar",
             Event::Indicator(_) => "indicator",
             Event::Signal(_) => "signal",
+            Event::Prediction(_) => "prediction",
             Event::Job(_) => "job",
             Event::Onboarding(_) => "onboarding",
             Event::Resync(_) => "resync",
@@ -136,6 +150,7 @@ impl Event {
             Event::Bar(tick) => Some(&tick.symbol),
             Event::Indicator(tick) => Some(&tick.symbol),
             Event::Signal(fired) => Some(&fired.symbol),
+            Event::Prediction(tick) => Some(&tick.symbol),
             Event::Job(_) | Event::Onboarding(_) | Event::Resync(_) => None,
         }
     }

@@ -15,6 +15,7 @@ pub mod chart;
 pub mod etl;
 pub mod event;
 pub mod figure;
+pub mod forecast;
 pub mod how;
 pub mod indicator;
 pub mod instrument;

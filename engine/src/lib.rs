@@ -15,6 +15,7 @@ pub mod clock;
 mod cx;
 pub mod egress;
 mod error;
+pub mod forecasts;
 pub mod how;
 pub mod ingest;
 pub mod instruments;
@@ -70,6 +71,8 @@ pub struct Parts {
     pub alerts: alerts::Channels,
     /// Sends mail, where it is set up.
     pub mailer: Option<mail::Mailer>,
+    /// Who learns to forecast.
+    pub forecaster: Arc<dyn domain::forecast::Forecaster>,
 }
 
 /// The engine; clones share everything.
@@ -139,6 +142,11 @@ impl Engine {
     /// Sends mail; `None` where nobody set it up.
     pub fn mailer(&self) -> Option<&mail::Mailer> {
         self.parts.mailer.as_ref()
+    }
+
+    /// Who learns to forecast.
+    pub(crate) fn forecaster(&self) -> &Arc<dyn domain::forecast::Forecaster> {
+        &self.parts.forecaster
     }
 
     /// What is kept for how long.

@@ -7,6 +7,7 @@ use std::{
     collections::HashSet,
     time::{Duration, Instant},
 };
+use store::forecasts::Origin;
 
 /// Name of the bundled data among the data sets.
 const DATASET: &str = "bundled";
@@ -65,6 +66,7 @@ impl Engine {
             }
             store::bars::analyze(&mut tx).await?;
             self.load_others(&mut tx, &mut report).await?;
+            self.load_forecasts(&mut tx).await?;
             store::datasets::set(&mut tx, DATASET, &report.version, self.clock().now()).await?;
             tx.commit().await?;
             report.loaded = true;
@@ -72,6 +74,21 @@ impl Engine {
         }
         report.took = start.elapsed();
         Ok(report)
+    }
+
+    /// What the shipped training said and how it did; a training of our own that knows more keeps its records.
+    async fn load_forecasts(&self, tx: &mut store::Tx) -> Result<()> {
+        let bundled::Forecasts { model, training, now } = blocking(bundled::forecasts).await?;
+        let ours = store::forecasts::newest_model(self.db(), model).await?;
+        store::forecasts::forget_bundled(tx).await?;
+        let at = self.clock().now();
+        store::forecasts::insert_model(tx, Origin::Bundled, model, &training, at).await?;
+        store::forecasts::insert(tx, Origin::Bundled, &training.past, at).await?;
+        store::forecasts::insert(tx, Origin::Bundled, &now, at).await?;
+        if ours.is_none_or(|ours| ours.trained_through <= training.through) {
+            store::forecasts::set_skill(tx, &training.records).await?;
+        }
+        Ok(())
     }
 
     async fn load_others(&self, tx: &mut store::Tx, report: &mut LoadReport) -> Result<()> {
@@ -106,5 +123,6 @@ fn version() -> String {
         hash.update(file.path);
         hash.update(file.sha256);
     }
+    bundled::FORECAST_FILES.iter().for_each(|path| hash.update(bundled::bytes(path)));
     hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

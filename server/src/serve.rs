@@ -14,7 +14,7 @@ use engine::{
     provider::{Choice, bundled::market_close},
     store::Db,
 };
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -62,6 +62,7 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
         retention,
         alerts,
         mailer,
+        forecaster: Arc::new(forecaster::Lstm::default()),
     });
     engine.resume_market().await?;
     Ok(engine)

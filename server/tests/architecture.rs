@@ -9,11 +9,12 @@ use std::{
 };
 
 /// Which of our crates each crate may depend on.
-const ARROWS: [(&str, &[&str]); 6] = [
+const ARROWS: [(&str, &[&str]); 7] = [
     ("domain", &[]),
+    ("forecaster", &["domain"]),
     ("engine", &["domain"]),
     ("app", &["domain", "engine"]),
-    ("server", &["app", "domain", "engine"]),
+    ("server", &["app", "domain", "engine", "forecaster"]),
     ("frontend", &["app", "domain"]),
     ("xtask", &["domain"]),
 ];

@@ -4,6 +4,8 @@ use crate::error::AppError;
 use domain::{
     Instrument, Quote, Series, Symbol,
     about::SourceInfo,
+    chart::ChartSpec,
+    forecast::Sheet,
     layout::{ChartLayout, KeptLayout},
     news::Article,
     overview::Overview,
@@ -48,6 +50,19 @@ pub struct SymbolPage {
     pub layout: KeptLayout,
     /// The price chart as the server painted it.
     pub svg: String,
+    /// What is expected.
+    pub outlook: Outlook,
+}
+
+/// What is expected of a symbol, and its picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Outlook {
+    /// The forecast, its record, and what came of earlier ones.
+    pub sheet: Sheet,
+    /// The cone; `None` where there is no forecast.
+    pub chart: Option<ChartSpec>,
+    /// The cone as the server painted it.
+    pub svg: String,
 }
 
 /// What the front door shows to everybody: one symbol's last real close and its chart.
@@ -72,6 +87,13 @@ pub async fn read_front() -> Result<Option<Front>, AppError> {
 #[server(prefix = "/api", endpoint = "pages/symbol", input = server_fn::codec::GetUrl)]
 pub async fn read_symbol(symbol: Symbol, chart: Option<ChartLayout>) -> Result<SymbolPage, AppError> {
     crate::backend::symbol_page(symbol, chart).await
+}
+
+/// What is expected of a symbol, read again when a new forecast arrives.
+#[server(prefix = "/api", endpoint = "pages/forecast", input = server_fn::codec::GetUrl)]
+pub async fn read_forecast(symbol: Symbol) -> Result<Outlook, AppError> {
+    let (engine, _) = crate::backend::enter().await?;
+    crate::backend::outlook(&engine, &symbol).await
 }
 
 /// What matches the text, best first.

@@ -3,9 +3,11 @@
 mod bars;
 mod bridge;
 mod controls;
+mod forecast_chart;
 mod layouts;
 mod option;
 mod price_chart;
 mod studies;
 
+pub use forecast_chart::ForecastChart;
 pub use price_chart::PriceChart;

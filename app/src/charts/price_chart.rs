@@ -177,7 +177,7 @@ fn draw(drawn: Drawn, before: Option<Drawn>, shown: Range<usize>) -> Option<Draw
     Some(drawn)
 }
 
-fn legend_part(part: LegendPart) -> impl IntoView {
+pub(super) fn legend_part(part: LegendPart) -> impl IntoView {
     let key = part.ink.map(|ink| match ink {
         Ink::Price => "key k-price".to_string(),
         Ink::Up => "key k-up".to_string(),

@@ -147,6 +147,12 @@ fn scale(pane: &Pane, shown: &Range<usize>, log: bool) -> Scale {
                 take(0.0);
                 visible(values, shown).for_each(&mut take);
             }
+            Layer::Ranges { ranges, .. } => {
+                ranges.get(shown.clone()).unwrap_or_default().iter().flatten().for_each(|range| {
+                    take(range.low);
+                    take(range.high);
+                });
+            }
             Layer::Volume { .. } | Layer::Markers { .. } => {}
         }
     }

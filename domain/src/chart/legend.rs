@@ -59,6 +59,12 @@ impl Layer {
                 tell(name, of(upper), Some(*ink));
                 tell("to", of(lower), None);
             }
+            Layer::Ranges { name, ink, ranges } => {
+                let range = ranges.get(at).copied().flatten();
+                tell(name, range.map(|range| range.middle), Some(*ink));
+                tell("from", range.map(|range| range.low), None);
+                tell("to", range.map(|range| range.high), None);
+            }
             Layer::Histogram { name, values } => tell(name, of(values), None),
             Layer::Volume { values, .. } => tell("Vol", of(values), None),
             Layer::Markers { marks } => {

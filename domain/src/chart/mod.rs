@@ -3,6 +3,7 @@
 //! [`ChartSpec`] is the description; [`price_chart`] and [`sparkline`] make one from data. Nothing here paints.
 
 mod axis;
+mod forecast;
 mod grain;
 mod layout;
 mod legend;
@@ -15,11 +16,12 @@ mod studies;
 mod ticks;
 
 pub use axis::{Clock, time_label, time_words};
+pub use forecast::forecast_chart;
 pub use grain::Grain;
 pub use layout::{Frame, Layout, Scale, Tag};
 pub use legend::LegendPart;
 pub use options::{PriceChartOptions, PriceStyle, Window};
 pub use price::{PriceStudy, price_chart};
 pub use sparkline::sparkline;
-pub use spec::{ChartSpec, Developing, Ink, Layer, Mark, Pane};
+pub use spec::{ChartSpec, Developing, Ink, Layer, Mark, Pane, Spread};
 pub use ticks::{Tick, TimeTick, label, quoted_decimals};

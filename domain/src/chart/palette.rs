@@ -104,6 +104,8 @@ pub mod rules {
     pub const LINE_PX: f64 = 1.5;
     /// Width of a candle's body as a share of its place.
     pub const CANDLE_RATIO: f64 = 0.7;
+    /// Width of the tick in the middle of a range, in places.
+    pub const RANGE_RATIO: f64 = 3.0;
     /// Opacity of grid lines.
     pub const GRID_OPACITY: f64 = 0.6;
     /// Opacity of the volume columns.

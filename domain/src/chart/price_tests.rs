@@ -43,6 +43,7 @@ fn lengths(spec: &ChartSpec) -> Vec<usize> {
         }
         Layer::Band { upper, lower, .. } => vec![upper.len(), lower.len()],
         Layer::Volume { values, up } => vec![values.len(), up.len()],
+        Layer::Ranges { ranges, .. } => vec![ranges.len()],
         Layer::Markers { .. } => vec![],
     };
     spec.panes.iter().flat_map(|pane| pane.layers.iter().flat_map(of)).collect()

@@ -116,6 +116,22 @@ pub enum Layer {
     Markers {
         marks: Vec<Mark>,
     },
+    /// Upright lines with a tick at the middle, as forecasts that were made for one day.
+    Ranges {
+        name: String,
+        ink: Ink,
+        ranges: Vec<Option<Spread>>,
+    },
+}
+
+/// What lies between two ends.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct Spread {
+    pub low: f64,
+    pub middle: f64,
+    pub high: f64,
 }
 
 /// A point worth noticing, as a signal that fired.

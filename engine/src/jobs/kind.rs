@@ -1,8 +1,8 @@
 //! What a kind of job is, and the one list of all kinds.
 
 use super::{
-    ComputeSignals, OnboardUser, QualitySummary, RetentionCleanup, Run, RunEtl, RunScanner, SendAlert,
-    SyncBars, SyncNews, SyncQuotes, TidyJobs,
+    ComputeSignals, OnboardUser, Predict, QualitySummary, RetentionCleanup, Run, RunEtl, RunScanner,
+    SendAlert, SyncBars, SyncNews, SyncQuotes, TidyJobs, TrainForecaster,
 };
 use crate::{Engine, Result};
 use domain::job::Queue;
@@ -72,6 +72,8 @@ pub(super) static KINDS: &[Kind] = &[
     kind::<RunScanner>(),
     kind::<RetentionCleanup>(),
     kind::<QualitySummary>(),
+    kind::<Predict>(),
+    kind::<TrainForecaster>(),
     #[cfg(test)]
     kind::<super::tests::Rehearsal>(),
     #[cfg(test)]

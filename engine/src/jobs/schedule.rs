@@ -6,8 +6,8 @@
 //! become jobs `timekeeper`.
 
 use super::{
-    ComputeSignals, Order, QualitySummary, RetentionCleanup, RunEtl, RunScanner, SyncBars, SyncNews,
-    SyncQuotes, TidyJobs,
+    ComputeSignals, Order, Predict, QualitySummary, RetentionCleanup, RunEtl, RunScanner, SyncBars, SyncNews,
+    SyncQuotes, TidyJobs, TrainForecaster,
 };
 use crate::Result;
 use chrono::{DateTime, Utc};
@@ -182,6 +182,26 @@ pub(crate) static LINES: &[Line] = &[
         time: Time::Wall,
         kind: "sync_news",
         order: Orders::Once(|_| Ok(Order::new(&SyncNews {})?.key("sync_news"))),
+    },
+    Line {
+        name: "predict",
+        what: "Forecasts of what is watched",
+        cron: "0 * * * *",
+        zone: Zone::Utc,
+        when: When::Always,
+        time: Time::Wall,
+        kind: "predict",
+        order: Orders::Once(|_| Ok(Order::new(&Predict {})?.key("predict"))),
+    },
+    Line {
+        name: "train_forecaster",
+        what: "Learn from the week, and judge the forecasts",
+        cron: "0 3 * * SUN",
+        zone: Zone::NewYork,
+        when: When::Always,
+        time: Time::Wall,
+        kind: "train_forecaster",
+        order: Orders::Once(|_| Ok(Order::new(&TrainForecaster {})?.key("train_forecaster"))),
     },
     Line {
         name: "etl_refresh",

@@ -140,6 +140,17 @@ fn paint_layer(plane: &Plane, spec: &ChartSpec, layer: &Layer, frame: &Frame, wi
             line(plane, upper, frame, *ink)?;
             line(plane, lower, frame, *ink)
         }
+        Layer::Ranges { ranges, ink, .. } => {
+            let half = rules::RANGE_RATIO / 2.0;
+            let part = Part::Line.with(*ink);
+            ranges.iter().enumerate().filter_map(|(i, range)| Some((i as f64, (*range)?))).try_for_each(
+                |(x, range)| {
+                    let (low, middle, high) = (share(range.low), share(range.middle), share(range.high));
+                    draw(plane, PathElement::new([(x, low), (x, high)], part))?;
+                    draw(plane, PathElement::new([(x - half, middle), (x + half, middle)], part))
+                },
+            )
+        }
         Layer::Histogram { values, .. } => {
             let zero = share(0.0).clamp(0.0, 1.0);
             let column = |(i, value): (usize, &Option<f64>)| {

@@ -24,6 +24,7 @@ mod conformance;
 pub(crate) mod datasets;
 pub(crate) mod dividends;
 pub(crate) mod etl_runs;
+pub(crate) mod forecasts;
 pub(crate) mod instruments;
 pub(crate) mod job_desk;
 pub(crate) mod jobs;
@@ -69,6 +70,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("datasets", datasets::STATEMENTS),
     ("dividends", dividends::STATEMENTS),
     ("etl_runs", etl_runs::STATEMENTS),
+    ("forecasts", forecasts::STATEMENTS),
     ("instruments", instruments::STATEMENTS),
     ("job_desk", job_desk::STATEMENTS),
     ("jobs", jobs::STATEMENTS),

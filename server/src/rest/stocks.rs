@@ -19,6 +19,7 @@ use axum::{
 };
 use domain::{
     Instrument, Kind, Quote, Sector, Series, Symbol,
+    forecast::Prediction,
     instrument::Company,
     news::Article,
     sentiment::{DayMood, Label},
@@ -43,6 +44,7 @@ pub(super) fn add_to(routes: Routes) -> Routes {
         .add(Access::Known, Method::GET, "/api/market/stocks/{symbol}/signals", signals)
         .add(Access::Known, Method::GET, "/api/market/stocks/{symbol}/news", news)
         .add(Access::Known, Method::GET, "/api/market/stocks/{symbol}/sentiment", sentiment)
+        .add(Access::Known, Method::GET, "/api/market/stocks/{symbol}/prediction", prediction)
 }
 
 #[derive(Deserialize)]
@@ -192,6 +194,17 @@ async fn sentiment(
         label: mood.as_ref().map(|mood| mood.label),
         count: mood.map_or(0, |mood| mood.count),
     }))
+}
+
+async fn prediction(
+    State(state): State<AppState>,
+    Known(_): Known,
+    Path(name): Path<String>,
+) -> Result<Json<Prediction>, Problem> {
+    let found = state.engine.forecasts().prediction(&symbol(&name)?).await?;
+    found.map(Json).ok_or_else(|| {
+        Problem::not_found("a forecast (it takes 91 daily closes without a hole; this symbol has fewer)")
+    })
 }
 
 /// The instrument of a path.

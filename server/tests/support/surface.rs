@@ -56,6 +56,7 @@ pub const FUNCTIONS: &[Part] = &[
     part("/api/pages/overview", Asks::Owner, &[("list", "{list}")]),
     part("/api/pages/symbol", Asks::Known, &[("symbol", "AAPL"), ("chart", "1Y,candles,sma:20")]),
     part("/api/pages/history", Asks::Known, &[("symbol", "AAPL")]),
+    part("/api/pages/forecast", Asks::Known, &[("symbol", "AAPL")]),
     part("/api/pages/about", Asks::Known, &[]),
     part("/api/pages/how", Asks::Known, &[]),
     part("/api/pages/providers", Asks::Known, &[]),

@@ -8,7 +8,7 @@ use charming::{
 use domain::{
     Bar,
     chart::{
-        ChartSpec, Frame, Ink, Layer, Mark, Pane,
+        ChartSpec, Frame, Ink, Layer, Mark, Pane, Spread,
         palette::{Palette, rules},
     },
 };
@@ -86,6 +86,9 @@ fn cut(layer: &Layer) -> Layer {
         Layer::Band { name, ink, upper, lower } => {
             Layer::Band { name: name.clone(), ink: *ink, upper: newest(upper), lower: newest(lower) }
         }
+        Layer::Ranges { name, ink, ranges } => {
+            Layer::Ranges { name: name.clone(), ink: *ink, ranges: newest(ranges) }
+        }
         Layer::Histogram { name, values } => Layer::Histogram { name: name.clone(), values: newest(values) },
         Layer::Volume { values, up } => Layer::Volume { values: newest(values), up: newest(up) },
         Layer::Markers { marks } => Layer::Markers { marks: marks.clone() },
@@ -129,6 +132,9 @@ fn layer_parts(
                 part(own("-upper"), name, said(line(colours, *ink, Some(fill)), stack), numbers(&width)),
             ]
         }
+        Layer::Ranges { name, ink, ranges } => {
+            vec![part(named(name), whiskers(colours.ink(*ink)), range_data(ranges))]
+        }
         Layer::Histogram { name, values } => {
             let up = values.iter().map(|value| value.is_none_or(|value| value >= 0.0));
             vec![part(own(""), name, columns(rules::HISTOGRAM_OPACITY), column_data(colours, values, up))]
@@ -164,6 +170,26 @@ fn candle_data(bars: &[Bar], is_moving: bool) -> Vec<Value> {
         *last = json!({ "value": last.take(), "itemStyle": hollow });
     }
     data
+}
+
+/// A candle without a body: an upright line, and a tick at its middle.
+fn whiskers(colour: &str) -> Value {
+    let more = json!({
+        "barWidth": share(rules::RANGE_RATIO), "silent": true,
+        "itemStyle": {
+            "color": colour, "color0": colour, "borderColor": colour, "borderColor0": colour,
+            "borderWidth": rules::LINE_PX,
+        },
+    });
+    said(Candlestick::new(), more)
+}
+
+fn range_data(ranges: &[Option<Spread>]) -> Vec<Value> {
+    let whisker = |range: &Option<Spread>| match range {
+        Some(Spread { low, middle, high }) => json!([middle, middle, low, high]),
+        None => json!("-"),
+    };
+    ranges.iter().map(whisker).collect()
 }
 
 fn line(colours: &Palette, ink: Ink, fill: Option<AreaStyle>) -> Value {

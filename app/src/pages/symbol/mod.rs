@@ -1,6 +1,7 @@
 //! One symbol: price, chart, signals, news, lists.
 
 mod aside;
+mod forecast;
 mod head;
 mod opinion;
 
@@ -106,6 +107,7 @@ fn Page(data: Data) -> impl IntoView {
                 <section class="card chart-card" aria-label="Price chart">
                     <Chart series=data.series.clone() now kept=data.layout svg=data.svg symbol />
                 </section>
+                <forecast::Forecast outlook=data.outlook.clone() symbol=data.instrument.symbol.clone() />
                 <opinion::Record scorecard=data.sheet.scorecard />
                 <section class="card" aria-labelledby="symbol-news">
                     <header class="card-head">

@@ -6,12 +6,15 @@
 
 mod bars;
 mod files;
+mod forecasts;
 mod headlines;
 mod provenance;
 mod reference;
 mod series;
 
 pub use bars::bars;
+pub(crate) use files::bytes;
+pub use forecasts::{FILES as FORECAST_FILES, Forecasts, forecasts};
 pub use headlines::headlines;
 pub use provenance::provenance;
 pub use reference::{instruments, splits};
