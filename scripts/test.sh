@@ -9,7 +9,7 @@ logs=target/test-logs; mkdir -p $logs
 
 # One list of packages for every host command: cargo then resolves one set of features and builds nothing twice.
 # (`--workspace` would turn on `ssr` and `hydrate` of `app` together.)
-packages=(-p domain -p engine -p app -p server -p xtask)
+packages=(-p domain -p forecaster -p engine -p app -p server -p xtask)
 
 times=() failed=()
 part() { # part <name> <command...>

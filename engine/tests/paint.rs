@@ -1,7 +1,7 @@
 //! The server's pictures: safe to put into a page, small, and honest about gaps.
 
 use domain::Bar;
-use domain::chart::{ChartSpec, Developing, Ink, Layer, Mark, Pane};
+use domain::chart::{ChartSpec, Developing, Ink, Layer, Mark, Pane, Spread};
 use engine::paint::{Size, svg};
 
 fn spec(count: usize) -> ChartSpec {
@@ -157,4 +157,21 @@ fn a_higher_value_stands_higher() {
     let path = picture.split(r#"class="k-line k-price" d=""#).nth(1).and_then(|rest| rest.split('"').next());
     let path = path.expect("a line");
     assert_eq!(path.matches('-').count(), 1, "the pen moves up, to a smaller y: {path}");
+}
+
+#[test]
+fn a_range_is_an_upright_line_with_a_tick_and_widens_the_scale() {
+    let range = Spread { low: 90.0, middle: 150.0, high: 400.0 };
+    let mut spec = spec(30);
+    spec.panes.truncate(1);
+    let before = svg(&spec, Size::PAGE).expect("a picture");
+    let mut ranges = vec![None; 30];
+    ranges[12] = Some(range);
+    spec.panes[0].layers.push(Layer::Ranges { name: "Said".into(), ink: Ink::Series(6), ranges });
+    let picture = svg(&spec, Size::PAGE).expect("a picture");
+    assert!(!before.contains("k-line k-s6"));
+    let path = picture.split(r#"<path class="k-line k-s6" d=""#).nth(1).expect("a path of its own");
+    let path = &path[..path.find('"').expect("ends")];
+    assert_eq!(path.matches('M').count(), 2, "upright and across: {path}");
+    assert!(picture.contains(">400<") || picture.contains("400.00"), "the scale reaches its end");
 }
