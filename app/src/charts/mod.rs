@@ -3,7 +3,10 @@
 mod bars;
 mod bridge;
 mod controls;
+mod legend;
 mod option;
 mod price_chart;
+mod spec_chart;
 
 pub use price_chart::PriceChart;
+pub use spec_chart::SpecChart;

@@ -4,12 +4,13 @@ use super::{
     bars::Bars,
     bridge,
     controls::{Choice, Controls},
+    legend::legend_part,
     option::{self, Look},
 };
 use crate::theme;
 use domain::{
     Series,
-    chart::{ChartSpec, Developing, Ink, LegendPart, PriceChartOptions, PriceStudy, palette::Palette},
+    chart::{ChartSpec, Developing, PriceChartOptions, PriceStudy, palette::Palette},
 };
 use leptos::prelude::*;
 use std::ops::Range;
@@ -130,21 +131,4 @@ fn draw(
         bridge::draw(ID, &option::of(spec, look, shown));
     }
     Some(drawn)
-}
-
-fn legend_part(part: LegendPart) -> impl IntoView {
-    let key = part.ink.map(|ink| match ink {
-        Ink::Price => "key k-price".to_string(),
-        Ink::Up => "key k-up".to_string(),
-        Ink::Down => "key k-down".to_string(),
-        Ink::Muted => "key k-muted".to_string(),
-        Ink::Accent => "key k-accent".to_string(),
-        Ink::Series(number) => format!("key k-s{}", number % 8),
-    });
-    view! {
-        <span class="legend-part">
-            {key.map(|class| view! { <i class=class aria-hidden="true"></i> })}
-            {(!part.name.is_empty()).then(|| format!("{} ", part.name))} <b>{part.value}</b>
-        </span>
-    }
 }
