@@ -2,6 +2,8 @@
 //!
 //! A server function is three lines: [`enter`] (who asks?), call the engine, [`show`] (errors in words).
 
+pub mod portfolios;
+
 use crate::{
     api::market::{Front, SymbolPage},
     error::{AppError, FieldProblem},

@@ -4,5 +4,6 @@ pub mod account;
 pub mod jobs;
 pub mod market;
 pub mod ops_alerts;
+pub mod portfolios;
 pub mod quality;
 pub mod watchlists;

@@ -9,6 +9,7 @@ mod landing;
 pub mod lazy;
 mod ops_alerts;
 mod overview;
+mod portfolios;
 mod quality;
 mod search;
 mod settings;
@@ -27,6 +28,10 @@ pub use jobs::JobsPage;
 pub use landing::Landing;
 pub use ops_alerts::OpsAlertsPage;
 pub use overview::OverviewPage;
+pub use portfolios::{
+    CheckUpPage, DetailsPage, HoldingsPage, PerformancePage, PortfolioPage, PortfoliosPage, RiskPage,
+    TransactionsPage,
+};
 pub use quality::QualityPage;
 pub use search::SearchPage;
 pub use settings::SettingsPage;

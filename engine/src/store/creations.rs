@@ -54,9 +54,7 @@ where tenant_id = $1 and created_at < $2";
 
 /// Forgets the keys of the caller's tenant from before a moment.
 pub(crate) async fn purge(tx: &mut Tx, cx: &Cx, before: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(PURGE).bind(cx.tenant.0).bind(before).execute(conn).await.map(|_| ())
-    })?;
+    on_tx!(tx, |conn| sqlx::query(PURGE).bind(cx.tenant.0).bind(before).execute(conn).await.map(|_| ()))?;
     Ok(())
 }
 

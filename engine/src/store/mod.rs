@@ -28,7 +28,6 @@ pub(crate) mod etl_runs;
 pub(crate) mod instruments;
 pub(crate) mod job_desk;
 pub(crate) mod jobs;
-pub(crate) mod imports;
 pub(crate) mod macros;
 mod money;
 pub(crate) mod ops_alerts;
@@ -74,7 +73,6 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("datasets", datasets::STATEMENTS),
     ("dividends", dividends::STATEMENTS),
     ("etl_runs", etl_runs::STATEMENTS),
-    ("imports", imports::STATEMENTS),
     ("instruments", instruments::STATEMENTS),
     ("job_desk", job_desk::STATEMENTS),
     ("jobs", jobs::STATEMENTS),

@@ -72,4 +72,5 @@ pub(crate) async fn of_many(db: &Db, symbols: &[Symbol]) -> Result<Vec<Split>> {
 }
 
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[(&str, &str)] = &[("INSERT", INSERT), ("OF_SYMBOL", OF_SYMBOL), ("OF_MANY", OF_MANY)];
+pub(crate) const STATEMENTS: &[(&str, &str)] =
+    &[("INSERT", INSERT), ("OF_SYMBOL", OF_SYMBOL), ("OF_MANY", OF_MANY)];

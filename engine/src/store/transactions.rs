@@ -25,6 +25,7 @@ pub(crate) struct Kept {
 #[derive(sqlx::FromRow)]
 struct Row {
     id: Uuid,
+    portfolio_id: Uuid,
     kind: String,
     date: NaiveDate,
     symbol: Option<String>,
@@ -74,7 +75,7 @@ fn money(value: Option<Decimal>) -> Option<Money> {
 
 macro_rules! columns {
     () => {
-        "select id, kind, date, symbol, quantity, price, amount, fee, tax, currency, fx_rate, note, holding_of, version
+        "select id, portfolio_id, kind, date, symbol, quantity, price, amount, fee, tax, currency, fx_rate, note, holding_of, version
 from transactions
 "
     };
@@ -94,14 +95,6 @@ pub(crate) async fn of(db: &Db, cx: &Cx, portfolio: PortfolioId) -> Result<Vec<K
     found.into_iter().map(Row::kept).collect()
 }
 
-/// As [`of`], within a change.
-pub(crate) async fn of_in(tx: &mut Tx, cx: &Cx, portfolio: PortfolioId) -> Result<Vec<Kept>> {
-    let found: Vec<Row> = on_tx!(tx, |conn| {
-        sqlx::query_as(OF_PORTFOLIO).bind(cx.tenant.0).bind(portfolio.0).fetch_all(conn).await
-    })?;
-    found.into_iter().map(Row::kept).collect()
-}
-
 const ONE: &str = concat!(columns!(), "where tenant_id = $1 and portfolio_id = $2 and id = $3");
 
 /// One transaction of a portfolio.
@@ -113,7 +106,12 @@ pub(crate) async fn one(db: &Db, cx: &Cx, portfolio: PortfolioId, id: Transactio
 }
 
 /// As [`one`], within a change.
-pub(crate) async fn one_in(tx: &mut Tx, cx: &Cx, portfolio: PortfolioId, id: TransactionId) -> Result<Option<Kept>> {
+pub(crate) async fn one_in(
+    tx: &mut Tx,
+    cx: &Cx,
+    portfolio: PortfolioId,
+    id: TransactionId,
+) -> Result<Option<Kept>> {
     let found: Option<Row> = on_tx!(tx, |conn| {
         sqlx::query_as(ONE).bind(cx.tenant.0).bind(portfolio.0).bind(id.0).fetch_optional(conn).await
     })?;
@@ -170,7 +168,11 @@ where tenant_id = $1 and portfolio_id = $2";
 
 /// How many a portfolio has.
 pub(crate) async fn count(tx: &mut Tx, cx: &Cx, portfolio: PortfolioId) -> Result<i64> {
-    Ok(on_tx!(tx, |conn| sqlx::query_scalar(COUNT).bind(cx.tenant.0).bind(portfolio.0).fetch_one(conn).await)?)
+    Ok(on_tx!(tx, |conn| sqlx::query_scalar(COUNT)
+        .bind(cx.tenant.0)
+        .bind(portfolio.0)
+        .fetch_one(conn)
+        .await)?)
 }
 
 const INSERT: &str = "
@@ -275,20 +277,22 @@ const HOLDINGS: &str = concat!(
 order by symbol"
 );
 
-/// What the caller keeps as holdings, by symbol.
-pub(crate) async fn holdings(db: &Db, cx: &Cx) -> Result<Vec<Kept>> {
-    let found: Vec<Row> = on_read!(db, cx, |conn| {
+fn placed(found: Vec<Row>) -> Result<Vec<(PortfolioId, Kept)>> {
+    found.into_iter().map(|row| Ok((PortfolioId(row.portfolio_id), row.kept()?))).collect()
+}
+
+/// What the caller keeps as holdings, each with the portfolio it is in.
+pub(crate) async fn holdings(db: &Db, cx: &Cx) -> Result<Vec<(PortfolioId, Kept)>> {
+    placed(on_read!(db, cx, |conn| {
         sqlx::query_as(HOLDINGS).bind(cx.tenant.0).bind(cx.user.0).fetch_all(conn).await
-    })?;
-    found.into_iter().map(Row::kept).collect()
+    })?)
 }
 
 /// As [`holdings`], within a change.
-pub(crate) async fn holdings_in(tx: &mut Tx, cx: &Cx) -> Result<Vec<Kept>> {
-    let found: Vec<Row> = on_tx!(tx, |conn| {
+pub(crate) async fn holdings_in(tx: &mut Tx, cx: &Cx) -> Result<Vec<(PortfolioId, Kept)>> {
+    placed(on_tx!(tx, |conn| {
         sqlx::query_as(HOLDINGS).bind(cx.tenant.0).bind(cx.user.0).fetch_all(conn).await
-    })?;
-    found.into_iter().map(Row::kept).collect()
+    })?)
 }
 
 #[cfg(test)]
