@@ -227,10 +227,10 @@ async fn holdings_are_the_simple_form_of_a_portfolio() {
     app.get(&place).bearer(&token).send().await.is_problem(404);
 }
 
-/// The sample is real closes on real days: what it paid for Apple on 11 June 2018 was 191.23, four times the
-/// close of 47.81 on today's basis.
+/// The sample is bought at the closes of its days: Apple on 11 June 2018 at 191.23, as the papers of the time say, four
+/// times the close on today's basis.
 #[tokio::test]
-async fn the_sample_is_marked_and_made_of_real_closes() {
+async fn the_sample_is_marked_and_bought_at_the_closes_of_its_days() {
     let app = Candlewick::start().await;
     let engine = &app.server.state.engine;
     let ada = app.visitor("ada@example.org").await;

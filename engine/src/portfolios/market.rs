@@ -5,7 +5,7 @@
 //! where need be; where there are none, the maths says what can not be told.
 
 use crate::{Engine, Result, store};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
     Bar, Interval, Symbol,
     portfolio::{Benchmark, Currency, Daily, Listing, Market, Portfolio, Transaction},
@@ -17,6 +17,9 @@ use std::{
 
 /// Symbols whose closes are kept at most.
 const MOST_KEPT: usize = 800;
+
+/// A history that ended longer ago is over.
+pub(super) const FRESH: Days = Days::new(14);
 
 /// Tells one state of the market data from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -128,17 +131,24 @@ impl Engine {
             market.listings.insert(symbol, listing);
         }
         market.fx = fx(&closes, &currencies, portfolio.currency);
-        market.benchmark = self.levels(benchmark, currency(benchmark)).await?;
+        market.benchmark = self.levels(benchmark, currency(benchmark), today).await?;
         Ok(market)
     }
 
-    async fn levels(&self, symbol: &Symbol, currency: Option<Currency>) -> Result<Option<Benchmark>> {
+    async fn levels(
+        &self,
+        symbol: &Symbol,
+        currency: Option<Currency>,
+        today: NaiveDate,
+    ) -> Result<Option<Benchmark>> {
         let Some(currency) = currency else { return Ok(None) };
         let (from, to) = (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC);
         let bars = store::bars::series(self.db(), symbol, Interval::Day1, from, to, i64::MAX).await?;
         let level = |bar: &Bar| (bar.date(), bar.adj_close.unwrap_or(bar.close));
         let levels = Daily::new(bars.iter().map(level));
-        Ok((!levels.dates().is_empty()).then(|| Benchmark { symbol: symbol.clone(), currency, levels }))
+        // One that ended long ago would stand still and be taken for a calm market.
+        let goes_on = levels.dates().last().is_some_and(|last| *last + FRESH >= today);
+        Ok(goes_on.then(|| Benchmark { symbol: symbol.clone(), currency, levels }))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Portfolios themselves: made, changed, taken away.
 
-use super::{Change, GONE, Once, PortfolioDraft, Portfolios};
+use super::{Change, GONE, Once, PortfolioDraft, Portfolios, market::FRESH};
 use crate::{Cx, Error, Result, store};
 use domain::{
     Permission, Symbol, UserId,
@@ -9,8 +9,8 @@ use domain::{
 use serde_json::json;
 use uuid::Uuid;
 
-/// What is compared with unless somebody says otherwise.
-const BENCHMARK: &str = "SPY";
+/// What is compared with unless somebody says otherwise: the fund, or the index where the fund's history has ended.
+const BENCHMARKS: [&str; 2] = ["SPY", "^GSPC"];
 
 impl Portfolios<'_> {
     /// Every portfolio of the caller's tenant, oldest first.
@@ -85,6 +85,16 @@ impl Portfolios<'_> {
         Ok(portfolio)
     }
 
+    async fn usual_benchmark(&self) -> Result<Symbol> {
+        let recent = self.0.recent().await?;
+        let newest = recent.newest();
+        let goes_on = |symbol: &&Symbol| {
+            recent.last_days().any(|(each, last)| each == *symbol && Some(last + FRESH) >= newest)
+        };
+        let known = BENCHMARKS.map(|name| Symbol::parse(name).expect("is a symbol"));
+        Ok(known.iter().find(goes_on).unwrap_or(&known[0]).clone())
+    }
+
     /// A portfolio as it is before anybody said anything of it.
     pub(super) async fn blank(&self, cx: &Cx) -> Result<Portfolio> {
         let user = self.0.accounts().user(cx).await?;
@@ -93,7 +103,7 @@ impl Portfolios<'_> {
             name: String::new(),
             currency: Currency::parse(&user.base_currency).unwrap_or(Currency::USD),
             cost_method: CostMethod::Fifo,
-            benchmark: Symbol::parse(BENCHMARK).expect("is a symbol"),
+            benchmark: self.usual_benchmark().await?,
             sample: false,
             limits: Limits::default(),
             version: 0,

@@ -1,5 +1,5 @@
-//! A portfolio to look around in: real closes of the shipped history, bought and sold on real days, and marked as a
-//! sample wherever it is shown.
+//! A portfolio to look around in: bought and sold at the closes of the shipped history, and marked as a sample wherever
+//! it is shown.
 
 use super::{Portfolios, transactions::new};
 use crate::{Cx, Error, Result, store};
@@ -16,32 +16,36 @@ const NAME: &str = "Sample portfolio";
 /// What each trade of the sample costs.
 const FEE: Decimal = Decimal::ONE;
 
-/// Days, symbols and units: a saver who pays in, buys broadly, and sells a little. A negative number is a sale.
-const TRADES: [(&str, &str, i64); 14] = [
-    ("2018-03-05", "SPY", 60),
-    ("2018-03-05", "BND", 120),
+/// Days, symbols and units of today: a saver who pays in, buys broadly, and sells a little. A negative number is a sale.
+const TRADES: [(&str, &str, i64); 15] = [
+    ("2018-03-05", "PG", 80),
+    ("2018-03-05", "UNH", 25),
     ("2018-06-11", "AAPL", 80),
     ("2018-11-26", "MSFT", 70),
     ("2019-02-04", "JNJ", 40),
     ("2019-06-03", "AMZN", 4),
     ("2019-10-14", "JPM", 60),
-    ("2020-03-23", "SPY", 40),
-    ("2020-04-06", "NVDA", 30),
+    ("2020-03-23", "WMT", 60),
+    ("2020-04-06", "NVDA", 32),
     ("2020-09-14", "AAPL", -60),
     ("2021-01-11", "XOM", 120),
-    ("2021-05-17", "GOOG", 5),
+    ("2021-05-17", "GOOG", 3),
     ("2021-11-08", "NVDA", -10),
     ("2022-01-24", "KO", 90),
+    ("2022-02-14", "PEP", 20),
 ];
 
 /// What is paid in, and when.
 const DEPOSITS: [(&str, i64); 5] = [
-    ("2018-03-01", 40_000),
-    ("2018-11-19", 12_000),
-    ("2019-06-03", 20_000),
-    ("2020-03-23", 18_000),
-    ("2021-01-11", 8_000),
+    ("2018-03-01", 20_000),
+    ("2018-11-19", 14_000),
+    ("2019-06-03", 15_000),
+    ("2020-03-23", 12_000),
+    ("2021-01-11", 14_000),
 ];
+
+/// A close has to be of the day or shortly before it.
+const NEAR: chrono::Days = chrono::Days::new(5);
 
 impl Portfolios<'_> {
     /// A new sample portfolio in dollars.
@@ -69,7 +73,7 @@ impl Portfolios<'_> {
         let splits = store::splits::of_many(self.0.db(), &symbols).await?;
         let trade = |(day, name, units): &(&str, &str, i64)| {
             let (wanted, symbol) = (day.parse::<NaiveDate>().ok()?, Symbol::parse(name)?);
-            let (date, close) = closes.get(&symbol)?.at(wanted)?;
+            let (date, close) = closes.get(&symbol)?.at(wanted).filter(|(date, _)| *date + NEAR >= wanted)?;
             // Closes are on today's basis: on that day there were fewer shares, each worth more.
             let newest = *closes.get(&symbol)?.dates().last()?;
             let later = splits

@@ -253,5 +253,5 @@ async fn there_are_limits_and_names_are_unique() {
     assert!(matches!(portfolios.update(&cx, first.id, &taken, None).await, Err(Error::Conflict(_))));
     portfolios.delete(&cx, first.id).await.unwrap();
     let made = portfolios.create(&cx, &one_more, None).await.unwrap();
-    assert_eq!((made.currency.as_str(), made.benchmark.as_str()), ("USD", "SPY"));
+    assert_eq!((made.currency.as_str(), made.benchmark.as_str()), ("USD", "SPY"), "without any history");
 }

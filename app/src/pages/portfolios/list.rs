@@ -58,7 +58,7 @@ fn All(cards: Vec<PortfolioCard>, sample: ServerAction<Sample>) -> impl IntoView
                 <EmptyState
                     title="No portfolio yet"
                     glyph=Glyph::Portfolio
-                    text="Make one below and enter or import what you bought. Or look around first in a sample, made of real closes from 2018 to 2022 and clearly marked."
+                    text="Make one below and enter or import what you bought. Or look around first in a sample, bought and sold at the closes of 2018 to 2022 and clearly marked."
                 >
                     <SampleButton sample look=ButtonLook::Primary />
                     <a class="button" href="#new-portfolio">
