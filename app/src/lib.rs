@@ -141,6 +141,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/portfolios/:portfolio/risk") view={Lazy::<RiskRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolios/:portfolio/check-up") view={Lazy::<CheckUpRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolios/:portfolio/details") view={Lazy::<DetailsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolios/:portfolio/import") view={Lazy::<ImportRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/about-the-data") view={Lazy::<AboutRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/operations/alerts") view={Lazy::<OpsAlertsRoute>::new()} ssr=SsrMode::Async />

@@ -69,6 +69,38 @@ test("the sample is marked as one on every page", async ({ page }) => {
   }
 });
 
+// As Ghostfolio exports it: ten shares of Apple and a dividend of 2.05.
+const activity = (type: string, date: string, unitPrice: number, fee: number) => ({
+  accountId: "1", comment: null, fee, quantity: 10, type, unitPrice, currency: "USD", dataSource: "YAHOO",
+  date: `${date}T00:00:00.000Z`, symbol: "AAPL",
+});
+const GHOSTFOLIO = JSON.stringify({
+  meta: { date: "2022-03-10T00:00:00.000Z", version: "2.0.0" },
+  activities: [activity("BUY", "2021-01-04", 100, 1), activity("DIVIDEND", "2021-02-05", 0.205, 0)],
+});
+
+test("a Ghostfolio file is looked at, taken, and makes figures that follow an edit", async ({ page }) => {
+  await create(page, "From Ghostfolio");
+  await page.getByRole("link", { name: "Import a file" }).click();
+  await page.getByLabel("File", { exact: true }).setInputFiles({
+    name: "ghostfolio.json", mimeType: "application/json", buffer: Buffer.from(GHOSTFOLIO),
+  });
+  await expect(page.getByLabel("Or paste what is in it")).toHaveValue(GHOSTFOLIO);
+  await page.getByRole("button", { name: "Look at it" }).click();
+  await expect(page.getByText("2 rows will be added.")).toBeVisible();
+  await page.getByRole("button", { name: "Import 2 transactions" }).click();
+  await expect(figure(page, "Value")).toHaveText("$1,585.20");
+  await expect(figure(page, "Dividends")).toHaveText("$2.05");
+  await tab(page, "Transactions").click();
+  await page.getByRole("row", { name: /4 Jan 2021/ }).getByRole("link", { name: "Edit", exact: true }).click();
+  const form = page.getByRole("region", { name: "Edit the transaction" });
+  await form.getByLabel("Quantity").fill("20");
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(form).toHaveCount(0);
+  await tab(page, "Overview").click();
+  await expect(figure(page, "Value")).toHaveText("$3,170.40");
+});
+
 test("portfolios work without scripts", async ({ browser }) => {
   await withoutScripts(browser, async (page) => {
     await page.goto("/portfolios");

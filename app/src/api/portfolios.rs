@@ -6,11 +6,12 @@ use domain::{
     chart::ChartSpec,
     portfolio::{
         Allocation, CheckUp, Correlation, Performance, Portfolio, PortfolioId, Position, Range, Risk,
-        Transaction, TransactionId,
+        Transaction, TransactionId, import::Preview,
     },
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// A portfolio in the list of all.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -104,6 +105,39 @@ pub struct TransactionsData {
     pub next: Option<String>,
     /// The one that is being edited, if one is.
     pub edited: Option<Transaction>,
+}
+
+/// What the page of imports shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ImportData {
+    /// Into which portfolio.
+    pub portfolio: Portfolio,
+    /// The file that waits, if one was sent.
+    pub upload: Option<Uuid>,
+    /// What importing it would do; with its first rows alone.
+    pub preview: Option<Preview>,
+    /// Why nothing of it can be read.
+    pub refusal: Option<String>,
+}
+
+/// Which column is what, as it stands in a form.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)]
+pub struct MappingFields {
+    pub kind: String,
+    pub symbol: String,
+    pub date: String,
+    pub quantity: String,
+    pub price: String,
+    pub amount: String,
+    pub fee: String,
+    pub tax: String,
+    pub currency: String,
+    pub fx_rate: String,
+    pub note: String,
+    pub date_order: String,
+    pub decimal_comma: String,
 }
 
 /// A transaction as it stands in a form.
@@ -267,4 +301,30 @@ pub async fn remove_entry(id: PortfolioId, transaction: TransactionId, version: 
     let (engine, cx) = backend::enter().await?;
     let version = Some(version);
     engine.portfolios().remove(&cx, id, transaction, version).await.map(drop).map_err(backend::show)
+}
+
+/// The page of imports, with what is in the file that waits.
+#[server(prefix = "/api", endpoint = "portfolios/import", input = server_fn::codec::GetUrl)]
+pub async fn import_page(id: PortfolioId, upload: Option<Uuid>) -> Result<ImportData, AppError> {
+    backend::portfolios::import_page(id, upload).await
+}
+
+/// Sends a file; answers where it is looked at.
+#[server(prefix = "/api", endpoint = "portfolios/upload")]
+pub async fn upload(id: PortfolioId, format: String, text: String) -> Result<String, AppError> {
+    backend::portfolios::upload(id, format, text).await
+}
+
+/// Says which column is what; answers where the file is looked at.
+#[server(prefix = "/api", endpoint = "portfolios/remap")]
+pub async fn remap(id: PortfolioId, upload: Uuid, mapping: MappingFields) -> Result<String, AppError> {
+    backend::portfolios::remap(id, upload, mapping).await
+}
+
+/// Takes a file that waits, whole or not at all; answers where to go on.
+#[server(prefix = "/api", endpoint = "portfolios/take")]
+pub async fn take(id: PortfolioId, upload: Uuid) -> Result<String, AppError> {
+    let (engine, cx) = backend::enter().await?;
+    engine.portfolios().take(&cx, id, upload).await.map_err(backend::show)?;
+    Ok(backend::go_on(&crate::routes::portfolio(id, "")))
 }

@@ -3,8 +3,8 @@
 use super::{enter, go_on, show};
 use crate::{
     api::portfolios::{
-        CheckUpData, DetailFields, Drawn, EntryFields, LimitFields, OverviewData, PerformanceData,
-        PortfolioCard, PositionsData, RiskData, TransactionsData,
+        CheckUpData, DetailFields, Drawn, EntryFields, ImportData, LimitFields, MappingFields, OverviewData,
+        PerformanceData, PortfolioCard, PositionsData, RiskData, TransactionsData,
     },
     error::AppError,
     routes,
@@ -13,7 +13,10 @@ use chrono::NaiveDate;
 use domain::{
     Symbol,
     chart::{ChartSpec, growth_chart, value_chart},
-    portfolio::{Performance, PortfolioId, Position, Range, TransactionId},
+    portfolio::{
+        Performance, PortfolioId, Position, Range, TransactionId,
+        import::{Column, DateOrder, Format, Mapping, Preview, RowState},
+    },
 };
 use engine::{
     Cx, Engine, Error,
@@ -21,6 +24,7 @@ use engine::{
     portfolios::{Asked, EntryDraft, Order, PortfolioDraft},
 };
 use serde_json::json;
+use uuid::Uuid;
 
 /// Transactions on one page.
 const ROWS: u32 = 100;
@@ -235,4 +239,77 @@ pub fn draft(entry: &EntryFields) -> EntryDraft {
         };
         text.clone()
     })
+}
+
+/// Rows of a file that are shown before it is taken.
+const SHOWN: usize = 200;
+
+/// The page of imports.
+pub async fn import_page(id: PortfolioId, upload: Option<Uuid>) -> Result<ImportData, AppError> {
+    let (engine, cx) = enter().await?;
+    let portfolio = engine.portfolios().get(&cx, id).await.map_err(show)?;
+    let (preview, refusal) = match upload {
+        None => (None, None),
+        Some(upload) => match engine.portfolios().uploaded(&cx, id, upload).await {
+            Ok(preview) => (Some(cut(preview)), None),
+            Err(Error::NotFound(_)) => (None, None),
+            Err(Error::Invalid(faults)) => {
+                let words = faults.into_iter().map(|fault| fault.reason).collect::<Vec<_>>().join("; ");
+                (None, Some(words))
+            }
+            Err(other) => return Err(show(other)),
+        },
+    };
+    Ok(ImportData { portfolio, upload, preview, refusal })
+}
+
+/// With the first rows alone, those at fault before all.
+fn cut(mut preview: Preview) -> Preview {
+    let wrong = preview.rows.iter().filter(|row| row.state == RowState::Faulty);
+    let fine = preview.rows.iter().filter(|row| row.state != RowState::Faulty);
+    preview.rows = wrong.chain(fine).take(SHOWN).cloned().collect();
+    preview.rows.sort_by_key(|row| row.row);
+    preview
+}
+
+fn place(id: PortfolioId, upload: Uuid) -> String {
+    format!("{}?upload={upload}", routes::portfolio(id, "import"))
+}
+
+/// Sends a file; answers where it is looked at.
+pub async fn upload(id: PortfolioId, format: String, text: String) -> Result<String, AppError> {
+    let (engine, cx) = enter().await?;
+    engine.portfolios().get(&cx, id).await.map_err(show)?;
+    let unknown = || show(Error::invalid("format", "is one of candlewick, ghostfolio, csv"));
+    let format = Format::parse(&format).ok_or_else(unknown)?;
+    let upload = engine.portfolios().upload(&cx, id, format, text).await.map_err(show)?;
+    Ok(go_on(&place(id, upload)))
+}
+
+/// Says which column is what.
+pub async fn remap(id: PortfolioId, upload: Uuid, fields: MappingFields) -> Result<String, AppError> {
+    let (engine, cx) = enter().await?;
+    let headers = [
+        (Column::Type, fields.kind),
+        (Column::Symbol, fields.symbol),
+        (Column::Date, fields.date),
+        (Column::Quantity, fields.quantity),
+        (Column::Price, fields.price),
+        (Column::Amount, fields.amount),
+        (Column::Fee, fields.fee),
+        (Column::Tax, fields.tax),
+        (Column::Currency, fields.currency),
+        (Column::FxRate, fields.fx_rate),
+        (Column::Note, fields.note),
+    ];
+    let date_order = match fields.date_order.as_str() {
+        "dmy" => Some(DateOrder::Dmy),
+        "mdy" => Some(DateOrder::Mdy),
+        "ymd" => Some(DateOrder::Ymd),
+        _ => None,
+    };
+    let columns = headers.into_iter().collect();
+    let mapping = Mapping { columns, date_order, decimal_comma: fields.decimal_comma.parse().ok() };
+    engine.portfolios().remap(&cx, id, upload, &mapping).await.map_err(show)?;
+    Ok(go_on(&place(id, upload)))
 }

@@ -64,6 +64,7 @@ lazy_pages! {
         check_up __preload_check_up CheckUpRoute => CheckUpPage,
         details __preload_details DetailsRoute => DetailsPage,
         holdings __preload_holdings HoldingsRoute => HoldingsPage,
+        import __preload_import ImportRoute => ImportPage,
         performance __preload_performance PerformanceRoute => PerformancePage,
         portfolio __preload_portfolio PortfolioRoute => PortfolioPage,
         portfolios_list __preload_portfolios_list PortfoliosRoute => PortfoliosPage,

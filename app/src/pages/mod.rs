@@ -29,8 +29,8 @@ pub use landing::Landing;
 pub use ops_alerts::OpsAlertsPage;
 pub use overview::OverviewPage;
 pub use portfolios::{
-    CheckUpPage, DetailsPage, HoldingsPage, PerformancePage, PortfolioPage, PortfoliosPage, RiskPage,
-    TransactionsPage,
+    CheckUpPage, DetailsPage, HoldingsPage, ImportPage, PerformancePage, PortfolioPage, PortfoliosPage,
+    RiskPage, TransactionsPage,
 };
 pub use quality::QualityPage;
 pub use search::SearchPage;

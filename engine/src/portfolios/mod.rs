@@ -5,6 +5,7 @@
 mod analysis;
 mod draft;
 mod holdings;
+mod import;
 mod market;
 mod once;
 mod portfolio;
@@ -15,6 +16,7 @@ pub use analysis::Asked;
 pub(crate) use analysis::Shelf;
 pub use draft::{EntryDraft, PortfolioDraft, Sent};
 pub use holdings::{Held, HoldingDraft};
+pub use import::Imported;
 pub(crate) use market::Closes;
 pub use once::Once;
 pub use transactions::{Order, Slice};

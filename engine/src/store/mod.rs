@@ -25,6 +25,7 @@ pub(crate) mod creations;
 pub(crate) mod datasets;
 pub(crate) mod dividends;
 pub(crate) mod etl_runs;
+pub(crate) mod imports;
 pub(crate) mod instruments;
 pub(crate) mod job_desk;
 pub(crate) mod jobs;
@@ -73,6 +74,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("datasets", datasets::STATEMENTS),
     ("dividends", dividends::STATEMENTS),
     ("etl_runs", etl_runs::STATEMENTS),
+    ("imports", imports::STATEMENTS),
     ("instruments", instruments::STATEMENTS),
     ("job_desk", job_desk::STATEMENTS),
     ("jobs", jobs::STATEMENTS),

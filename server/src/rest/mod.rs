@@ -14,6 +14,7 @@ mod providers;
 mod search;
 mod sentiment;
 mod stocks;
+mod transfer;
 mod versions;
 mod watchlists;
 mod window;
@@ -25,6 +26,7 @@ use serde::Serialize;
 pub fn add_to(routes: Routes) -> Routes {
     let routes = watchlists::add_to(search::add_to(market::add_to(stocks::add_to(auth::add_to(routes)))));
     let routes = etl::add_to(ops_alerts::add_to(providers::add_to(jobs::add_to(routes))));
+    let routes = transfer::add_to(routes);
     analytics::add_to(holdings::add_to(portfolios::add_to(sentiment::add_to(routes))))
 }
 

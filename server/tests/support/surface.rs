@@ -145,6 +145,18 @@ pub const FUNCTIONS: &[Part] = &[
         Asks::Owner,
         &[("id", "{portfolio}"), ("transaction", "{transaction}"), ("version", "1")],
     ),
+    part("/api/portfolios/import", Asks::Owner, &[("id", "{portfolio}"), ("upload", "{transaction}")]),
+    part(
+        "/api/portfolios/upload",
+        Asks::Owner,
+        &[("id", "{portfolio}"), ("format", "csv"), ("text", "date,type\n2021-01-04,deposit")],
+    ),
+    part(
+        "/api/portfolios/remap",
+        Asks::Owner,
+        &[("id", "{portfolio}"), ("upload", "{transaction}"), ("mapping[date]", "date")],
+    ),
+    part("/api/portfolios/take", Asks::Owner, &[("id", "{portfolio}"), ("upload", "{transaction}")]),
     part("/api/watchlists/all", Asks::Known, &[]),
     part("/api/watchlists/create", Asks::Known, &[("name", "Mine")]),
     part("/api/watchlists/rename", Asks::Owner, &[("id", "{list}"), ("name", "Taken over")]),
@@ -171,6 +183,7 @@ pub const PAGES: &[Part] = &[
     part("/portfolios/{portfolio}/risk", Asks::Owner, &[("range", "max")]),
     part("/portfolios/{portfolio}/check-up", Asks::Owner, &[]),
     part("/portfolios/{portfolio}/details", Asks::Owner, &[]),
+    part("/portfolios/{portfolio}/import", Asks::Owner, &[("upload", "{transaction}")]),
     part("/settings", Asks::Known, &[]),
     part("/about-the-data", Asks::Known, &[]),
     part("/search", Asks::Known, &[("q", "apple")]),
@@ -205,6 +218,8 @@ pub fn body(route: &Route) -> Option<Value> {
             json!({ "type": "buy", "symbol": "MSFT", "date": "2021-01-04", "quantity": "1", "price": "2",
                 "amount": "2", "fee": "0.1", "tax": "0", "currency": "USD", "fxRate": "1", "note": "x" })
         }
+        // Reads a file of any sort; what a JSON body does to it is tests/transfer.rs.
+        (_, "/api/portfolio/portfolios/{id}/import") => json!({}),
         (_, "/api/portfolio/holdings" | "/api/portfolio/holdings/{id}") => {
             json!({ "symbol": "MSFT", "shares": "1", "averagePrice": "2", "purchaseDate": "2021-01-04", "notes": "x" })
         }
