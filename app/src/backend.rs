@@ -2,6 +2,8 @@
 //!
 //! A server function is three lines: [`enter`] (who asks?), call the engine, [`show`] (errors in words).
 
+pub mod portfolios;
+
 use crate::{
     api::market::{Front, Outlook, SymbolPage},
     error::{AppError, FieldProblem},
@@ -125,6 +127,7 @@ pub fn status(error: &Error) -> StatusCode {
         Error::Unauthenticated(_) => StatusCode::UNAUTHORIZED,
         Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Conflict(_) => StatusCode::CONFLICT,
+        Error::Stale(_) => StatusCode::PRECONDITION_FAILED,
         Error::Limited { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
         Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,

@@ -4,6 +4,7 @@
 //! expects. There is no clock and no locale in here; "now" is always an argument. What is absent is [`NONE`].
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
+use domain::portfolio::{Currency, Decimal};
 
 /// Shown where a value does not exist.
 pub const NONE: &str = "\u{2013}";
@@ -94,6 +95,66 @@ pub fn compact(value: f64) -> String {
         scaled /= 1000.0;
     }
     NONE.to_string()
+}
+
+/// Exact money with its thousands grouped, rounded half to even to the currency's smallest unit.
+///
+/// ```
+/// use app::format::money;
+/// use domain::portfolio::Currency;
+/// assert_eq!(money("12345.678".parse().unwrap(), Currency::USD), "$12,345.68");
+/// assert_eq!(money("-0.5".parse().unwrap(), Currency::parse("CHF").unwrap()), "-CHF\u{a0}0.50");
+/// assert_eq!(money("1234.5".parse().unwrap(), Currency::parse("JPY").unwrap()), "\u{a5}1,234");
+/// ```
+pub fn money(value: Decimal, currency: Currency) -> String {
+    let amount = decimal(value.abs(), currency.decimals());
+    let sign =
+        if value.is_sign_negative() && amount.bytes().any(|b| (b'1'..=b'9').contains(&b)) { "-" } else { "" };
+    match currency.as_str() {
+        "USD" => format!("{sign}${amount}"),
+        "EUR" => format!("{sign}\u{20ac}{amount}"),
+        "GBP" => format!("{sign}\u{a3}{amount}"),
+        "JPY" => format!("{sign}\u{a5}{amount}"),
+        code => format!("{sign}{code}\u{a0}{amount}"),
+    }
+}
+
+/// As [`money`], with a plus before what is above zero.
+pub fn money_signed(value: Decimal, currency: Currency) -> String {
+    let text = money(value, currency);
+    let above = value > Decimal::ZERO && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+    if above { format!("+{text}") } else { text }
+}
+
+/// An exact number with its thousands grouped and this many decimals.
+///
+/// ```
+/// assert_eq!(app::format::decimal("-1234567.125".parse().unwrap(), 2), "-1,234,567.12");
+/// ```
+pub fn decimal(value: Decimal, decimals: u32) -> String {
+    grouped(&format!("{:.*}", decimals as usize, value.round_dp(decimals)))
+}
+
+/// An exact number as it was entered, with its thousands grouped.
+///
+/// ```
+/// assert_eq!(app::format::exact("1200.50".parse().unwrap()), "1,200.5");
+/// ```
+pub fn exact(value: Decimal) -> String {
+    grouped(&value.normalize().to_string())
+}
+
+fn grouped(plain: &str) -> String {
+    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain), |digits| ("-", digits));
+    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut text = String::from(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + rest
 }
 
 /// `10 Mar 2022`.

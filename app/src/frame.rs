@@ -89,31 +89,29 @@ fn place(glyph: Glyph, words: &'static str, href: &'static str) -> Place {
     Place { glyph, words, href }
 }
 
+/// The five of the bar at the bottom of small screens.
 fn main_places() -> Vec<Place> {
     vec![
         place(Glyph::Overview, "Overview", routes::OVERVIEW),
+        place(Glyph::Portfolio, "Portfolio", routes::PORTFOLIOS),
         place(Glyph::Watchlists, "Watchlists", routes::WATCHLISTS),
         place(Glyph::Search, "Search", routes::SEARCH),
-        place(Glyph::Data, "Data", routes::ABOUT),
         place(Glyph::Settings, "Settings", routes::SETTINGS),
     ]
 }
 
 fn groups() -> Vec<PlaceGroup> {
-    let places = main_places();
+    let main = main_places();
+    let data = place(Glyph::Data, "Data", routes::ABOUT);
     vec![
         PlaceGroup {
             words: "Markets",
-            places: vec![places[0].clone(), place(Glyph::Scanner, "Scanner", routes::SCANNER)],
+            places: vec![main[0].clone(), place(Glyph::Scanner, "Scanner", routes::SCANNER)],
         },
-        PlaceGroup { words: "Mine", places: vec![places[1].clone()] },
+        PlaceGroup { words: "Mine", places: main[1..3].to_vec() },
         PlaceGroup {
             words: "System",
-            places: vec![
-                places[3].clone(),
-                place(Glyph::Info, "How numbers are made", routes::HOW),
-                places[4].clone(),
-            ],
+            places: vec![data, place(Glyph::Info, "How numbers are made", routes::HOW), main[4].clone()],
         },
     ]
 }
@@ -157,12 +155,30 @@ fn crumbs(path: &str) -> Vec<Crumb> {
         routes::OPS_ALERTS => vec![home(), Crumb::here("Operator alerts")],
         routes::JOBS => vec![home(), Crumb::here("Jobs")],
         routes::QUALITY => vec![home(), Crumb::here("Data quality")],
+        routes::PORTFOLIOS => vec![home(), Crumb::here("Portfolios")],
+        other if other.starts_with("/portfolios/") => {
+            vec![home(), Crumb::link("Portfolios", routes::PORTFOLIOS), Crumb::here(portfolio_page(other))]
+        }
         other => match other.strip_prefix("/symbols/") {
             Some(symbol) => {
                 vec![home(), Crumb::here(symbol.replace("%5E", "^").replace("%3D", "=").to_uppercase())]
             }
             None => vec![home()],
         },
+    }
+}
+
+/// The page of a portfolio by the end of its address; its name is known only once the page is there.
+fn portfolio_page(path: &str) -> &'static str {
+    match path.split('/').nth(3) {
+        None | Some("") => "Portfolio",
+        Some("holdings") => "Holdings",
+        Some("transactions") => "Transactions",
+        Some("performance") => "Performance",
+        Some("risk") => "Risk",
+        Some("check-up") => "Check-up",
+        Some("import") => "Import",
+        Some(_) => "Details",
     }
 }
 

@@ -134,6 +134,15 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/symbols/:symbol") view={Lazy::<SymbolRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/scanner") view={Lazy::<ScannerRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/watchlists") view={Lazy::<WatchlistsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolios") view={Lazy::<PortfoliosRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolios/:portfolio") view={Lazy::<PortfolioRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolios/:portfolio/holdings") view={Lazy::<HoldingsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolios/:portfolio/transactions") view={Lazy::<TransactionsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolios/:portfolio/performance") view={Lazy::<PerformanceRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolios/:portfolio/risk") view={Lazy::<RiskRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolios/:portfolio/check-up") view={Lazy::<CheckUpRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolios/:portfolio/details") view={Lazy::<DetailsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolios/:portfolio/import") view={Lazy::<ImportRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/about-the-data") view={Lazy::<AboutRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/how") view={Lazy::<HowRoute>::new()} ssr=SsrMode::Async />

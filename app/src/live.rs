@@ -5,7 +5,10 @@
 
 use domain::{
     Symbol,
-    event::{IndicatorTick, JobProgress, OnboardingProgress, PredictionTick, QuoteTick, SignalFired},
+    event::{
+        IndicatorTick, JobProgress, OnboardingProgress, PortfolioChanged, PredictionTick, QuoteTick,
+        SignalFired,
+    },
 };
 use leptos::prelude::*;
 use std::{
@@ -43,6 +46,8 @@ pub struct Live {
     pub onboarding: ArcRwSignal<Option<OnboardingProgress>>,
     /// The latest news of a job: of one's own tenant, or of any where one operates the installation.
     pub job: ArcRwSignal<Option<JobProgress>>,
+    /// The latest change to a portfolio of the tenant, also by another tab or person.
+    pub portfolio: ArcRwSignal<Option<PortfolioChanged>>,
     /// Signals that fired since the page was opened, newest first, at most 20.
     pub fired: ArcRwSignal<Vec<SignalFired>>,
 }
@@ -59,6 +64,7 @@ impl Live {
             resyncs: ArcRwSignal::new(0),
             onboarding: ArcRwSignal::new(None),
             job: ArcRwSignal::new(None),
+            portfolio: ArcRwSignal::new(None),
             fired: ArcRwSignal::new(Vec::new()),
         }
     }
@@ -130,6 +136,11 @@ impl Live {
             "onboarding" => {
                 if let Ok(progress) = serde_json::from_str(data) {
                     self.onboarding.set(Some(progress));
+                }
+            }
+            "portfolio" => {
+                if let Ok(changed) = serde_json::from_str(data) {
+                    self.portfolio.set(Some(changed));
                 }
             }
             "resync" => self.resyncs.update(|count| *count += 1),

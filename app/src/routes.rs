@@ -1,6 +1,6 @@
 //! Every page path, once.
 
-use domain::Symbol;
+use domain::{Symbol, portfolio::PortfolioId};
 
 /// The front door for those who are not logged in.
 pub const LANDING: &str = "/";
@@ -12,6 +12,8 @@ pub const REGISTER: &str = "/register";
 pub const OVERVIEW: &str = "/overview";
 /// All watchlists.
 pub const WATCHLISTS: &str = "/watchlists";
+/// All portfolios.
+pub const PORTFOLIOS: &str = "/portfolios";
 /// Profile, sessions, keys, looks.
 pub const SETTINGS: &str = "/settings";
 /// Where every number comes from.
@@ -44,6 +46,19 @@ pub fn symbol(symbol: &Symbol) -> String {
 /// How a figure is made, by its anchor: one of those in `engine/src/how.rs`.
 pub fn how(anchor: &str) -> String {
     format!("{HOW}#{anchor}")
+}
+
+/// A page of a portfolio; the first one has no name.
+///
+/// ```
+/// let id = domain::portfolio::PortfolioId(uuid::Uuid::nil());
+/// assert_eq!(app::routes::portfolio(id, "risk"), "/portfolios/00000000-0000-0000-0000-000000000000/risk");
+/// ```
+pub fn portfolio(id: PortfolioId, page: &str) -> String {
+    match page {
+        "" => format!("{PORTFOLIOS}/{id}"),
+        page => format!("{PORTFOLIOS}/{id}/{page}"),
+    }
 }
 
 /// Where to go after logging in: `next` when it is a path of this site, else the dashboard.

@@ -28,6 +28,8 @@ pub enum Event {
     Job(JobProgress),
     /// The first minutes of a tenant.
     Onboarding(OnboardingProgress),
+    /// A portfolio or one of its transactions was changed.
+    Portfolio(PortfolioChanged),
     /// History is gone or was skipped: read the page's data again.
     Resync(Resync),
 }
@@ -121,6 +123,16 @@ pub struct OnboardingProgress {
     pub step: String,
 }
 
+/// A portfolio is not what it was: whoever shows it reads it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PortfolioChanged {
+    /// Which one.
+    pub portfolio_id: Uuid,
+    /// Its version now; `None` once it is deleted.
+    pub portfolio_version: Option<i64>,
+}
+
 /// The stream could not be continued without a gap.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resync {
@@ -139,6 +151,7 @@ impl Event {
             Event::Prediction(_) => "prediction",
             Event::Job(_) => "job",
             Event::Onboarding(_) => "onboarding",
+            Event::Portfolio(_) => "portfolio",
             Event::Resync(_) => "resync",
         }
     }
@@ -151,7 +164,7 @@ impl Event {
             Event::Indicator(tick) => Some(&tick.symbol),
             Event::Signal(fired) => Some(&fired.symbol),
             Event::Prediction(tick) => Some(&tick.symbol),
-            Event::Job(_) | Event::Onboarding(_) | Event::Resync(_) => None,
+            Event::Job(_) | Event::Onboarding(_) | Event::Portfolio(_) | Event::Resync(_) => None,
         }
     }
 }

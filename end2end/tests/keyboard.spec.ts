@@ -75,7 +75,7 @@ test.describe("on a phone", () => {
   test("the bar at the bottom leads everywhere", async ({ page }) => {
     await open(page, "/overview");
     const bar = page.getByRole("navigation", { name: "Main places" });
-    for (const [name, path] of [["Watchlists", "/watchlists"], ["Search", "/search"], ["Data", "/about-the-data"], ["Settings", "/settings"]]) {
+    for (const [name, path] of [["Portfolio", "/portfolios"], ["Watchlists", "/watchlists"], ["Search", "/search"], ["Settings", "/settings"]]) {
       await bar.getByRole("link", { name }).click();
       await expect(page).toHaveURL(path);
       await expect(bar.getByRole("link", { name })).toHaveAttribute("aria-current", "page");

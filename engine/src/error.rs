@@ -20,6 +20,9 @@ pub enum Error {
     /// It clashes with what is there already.
     #[error("{0}")]
     Conflict(String),
+    /// Somebody changed it meanwhile: read it again, then change it.
+    #[error("{0} was changed meanwhile; load it again")]
+    Stale(&'static str),
     /// Too many tries; worth another after so many seconds.
     #[error("too many tries; try again in {retry_after_s} s")]
     Limited {

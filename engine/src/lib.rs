@@ -30,6 +30,7 @@ mod memory;
 pub mod news;
 pub mod overview;
 pub mod paint;
+pub mod portfolios;
 pub mod provider;
 pub mod quotes;
 pub mod retention;

@@ -8,7 +8,10 @@ use std::{
     collections::HashMap,
     future::Future,
     hash::Hash,
-    sync::{Arc, Mutex, RwLock},
+    sync::{
+        Arc, Mutex, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 use tokio::sync::Notify;
@@ -27,6 +30,10 @@ pub(crate) struct Memory {
     pub(crate) fired: Mutex<crate::quotes::Fired>,
     pub(crate) jobs: Notify,
     pub(crate) providers_seen: crate::alerts::Seen,
+    pub(crate) closes: crate::portfolios::Closes,
+    pub(crate) portfolios: crate::portfolios::Shelf,
+    /// How often the history has changed, as far as this process knows.
+    forgotten: AtomicU64,
 }
 
 impl Memory {
@@ -44,16 +51,25 @@ impl Memory {
             fired: Mutex::default(),
             jobs: Notify::new(),
             providers_seen: crate::alerts::Seen::default(),
+            closes: crate::portfolios::Closes::default(),
+            portfolios: crate::portfolios::Shelf::default(),
+            forgotten: AtomicU64::new(0),
         }
     }
 
     /// The history has changed.
     pub(crate) fn forget(&self) {
+        self.forgotten.fetch_add(1, Ordering::Relaxed);
         self.universe.invalidate_all();
         self.recent.invalidate_all();
         self.macros.invalidate_all();
         self.studies.invalidate_all();
         self.scans.forget();
+    }
+
+    /// Grows with every [`Memory::forget`].
+    pub(crate) fn forgotten(&self) -> u64 {
+        self.forgotten.load(Ordering::Relaxed)
     }
 }
 

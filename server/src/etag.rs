@@ -39,8 +39,13 @@ fn known(headers: &HeaderMap) -> Vec<String> {
 
 async fn tagged(response: Response, known: &[String]) -> Response {
     let whole = response.body().size_hint().exact().is_some_and(|size| size <= MOST_BYTES as u64);
-    if !whole || response.headers().contains_key(header::ETAG) {
+    if !whole {
         return response;
+    }
+    if let Some(own) = response.headers().get(header::ETAG).and_then(|tag| tag.to_str().ok()) {
+        // What has a version is tagged with it by its handler.
+        let has_it = has(known, own);
+        return if has_it { unchanged(response.into_parts().0) } else { response };
     }
     let (mut parts, body) = response.into_parts();
     let bytes = match to_bytes(body, MOST_BYTES).await {
@@ -55,11 +60,18 @@ async fn tagged(response: Response, known: &[String]) -> Response {
     if let Ok(value) = HeaderValue::from_str(&tag) {
         parts.headers.insert(header::ETAG, value);
     }
-    // A tag of the same content is good enough also where it is marked as weak (RFC 9110, 13.1.2).
-    let has_it = known.iter().any(|each| each == "*" || each.trim_start_matches("W/") == tag);
-    if !has_it {
-        return Response::from_parts(parts, Body::from(bytes));
+    match has(known, &tag) {
+        true => unchanged(parts),
+        false => Response::from_parts(parts, Body::from(bytes)),
     }
+}
+
+/// A tag of the same content is good enough also where it is marked as weak (RFC 9110, 13.1.2).
+fn has(known: &[String], tag: &str) -> bool {
+    known.iter().any(|each| each == "*" || each.trim_start_matches("W/") == tag)
+}
+
+fn unchanged(mut parts: axum::http::response::Parts) -> Response {
     parts.status = StatusCode::NOT_MODIFIED;
     parts.headers.remove(header::CONTENT_TYPE);
     parts.headers.remove(header::CONTENT_LENGTH);

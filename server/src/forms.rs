@@ -89,7 +89,7 @@ async fn page(state: &AppState, mut request: Request, next: Next) -> Response {
 async fn form(state: &AppState, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     // Larger bodies were refused before; a broken one is the reader's to refuse.
-    let Ok(body) = to_bytes(body, crate::security::MAX_BODY_BYTES).await else {
+    let Ok(body) = to_bytes(body, crate::security::most_bytes(parts.uri.path())).await else {
         let detail = "the form could not be read to its end";
         return crate::problem::Problem::new(StatusCode::BAD_REQUEST, detail).into_response();
     };

@@ -18,6 +18,15 @@ use std::{panic::AssertUnwindSafe, time::Duration};
 /// Largest accepted body.
 pub const MAX_BODY_BYTES: usize = 64 * 1024;
 
+/// Largest accepted file of transactions: 50,000 of them in the most talkative format, written as a form.
+pub const MAX_FILE_BYTES: usize = 24 * 1024 * 1024;
+
+/// The largest body that is accepted at a path.
+pub fn most_bytes(path: &str) -> usize {
+    let rest = path.starts_with("/api/portfolio/portfolios/") && path.ends_with("/import");
+    if rest || path == "/api/portfolios/upload" { MAX_FILE_BYTES } else { MAX_BODY_BYTES }
+}
+
 /// Longest time to the head of an answer. Streams have sent theirs long before.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -100,14 +109,15 @@ fn is_same_origin(headers: &HeaderMap, public_url: Option<&str>) -> bool {
 
 /// Limits the body, the time and the damage of a panic.
 pub async fn limits(request: Request, next: Next) -> Response {
+    let most = most_bytes(request.uri().path());
     let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    if announced.and_then(|length| length.parse::<u64>().ok()).is_some_and(|n| n > MAX_BODY_BYTES as u64) {
-        let detail = format!("a body may have at most {MAX_BODY_BYTES} bytes");
+    if announced.and_then(|length| length.parse::<u64>().ok()).is_some_and(|n| n > most as u64) {
+        let detail = format!("a body may have at most {most} bytes");
         return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail).into_response();
     }
     let id =
         request.extensions().get::<RequestInfo>().map(|info| info.request_id.clone()).unwrap_or_default();
-    let request = request.map(|body| Body::new(http_body_util::Limited::new(body, MAX_BODY_BYTES)));
+    let request = request.map(|body| Body::new(http_body_util::Limited::new(body, most)));
     let answer = AssertUnwindSafe(next.run(request)).catch_unwind();
     match tokio::time::timeout(PATIENCE, answer).await {
         Ok(Ok(response)) => response,

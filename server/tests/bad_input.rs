@@ -75,7 +75,21 @@ async fn hostile_words_in_a_query_are_refused_or_harmless() {
     let app = Candlewick::start().await;
     let token = app.operator().await;
     let long = "x".repeat(400);
-    let names = ["query", "sector", "kind", "limit", "cursor", "interval", "from", "to", "q"];
+    let names = [
+        "query",
+        "sector",
+        "kind",
+        "limit",
+        "cursor",
+        "interval",
+        "from",
+        "to",
+        "q",
+        "sort",
+        "range",
+        "benchmark",
+        "format",
+    ];
     for route in api().filter(|route| route.method == Method::GET) {
         let path = filled(route.path, |name| if name == "symbol" { "AAPL".into() } else { "x".into() });
         for word in HOSTILE.into_iter().chain([long.as_str()]) {
@@ -118,6 +132,12 @@ async fn bodies_of_every_sort_are_refused_or_understood() {
     let token = app.operator().await;
     let made = app.post("/api/portfolio/watchlists", json!({ "name": "Mine" })).bearer(&token).send().await;
     let id = made.json()["id"].as_str().unwrap().to_string();
+    let made = app.post("/api/portfolio/portfolios", json!({ "name": "Mine" })).bearer(&token).send().await;
+    let portfolio = made.json()["id"].as_str().unwrap().to_string();
+    let entry = json!({ "type": "deposit", "date": "2021-01-04", "amount": 5, "currency": "USD" });
+    let place = format!("/api/portfolio/portfolios/{portfolio}/transactions");
+    let made = app.post(&place, entry).bearer(&token).send().await;
+    let transaction = made.json()["id"].as_str().unwrap().to_string();
     // Registering and logging in hash passwords and have their own test.
     let slow = ["/api/auth/register", "/api/auth/login"];
     for (route, sample) in surface::routes().into_iter().filter(|(route, _)| is_api(route)) {
@@ -128,8 +148,14 @@ async fn bodies_of_every_sort_are_refused_or_understood() {
         if fields.is_empty() {
             continue; // reads no body
         }
-        let path = filled(route.path, |name| if name == "symbol" { "AAPL".into() } else { id.clone() });
-        let send = |body: Value| app.call(route.method.clone(), &path).bearer(&token).json(body).send();
+        let path = filled(route.path, |name| match name {
+            "symbol" => "AAPL".into(),
+            "tid" => transaction.clone(),
+            "id" if route.path.contains("/portfolios/") => portfolio.clone(),
+            _ => id.clone(),
+        });
+        let call = || app.call(route.method.clone(), &path).bearer(&token).header("if-match", "*");
+        let send = |body: Value| call().json(body).send();
         for value in values() {
             let shown: String = value.to_string().chars().take(60).collect();
             is_civil(&send(value.clone()).await, &format!("{} {path}, whole body {shown}", route.method));

@@ -7,7 +7,7 @@
 mod support;
 
 use domain::scanner::Timeframe;
-use engine::accounts::Login;
+use engine::{accounts::Login, portfolios::PortfolioDraft};
 use hyper::{Method, StatusCode};
 use server::router::{self, Access, Route};
 use support::{
@@ -26,6 +26,9 @@ struct Owned {
     screen: String,
     key: String,
     session: String,
+    portfolio: String,
+    transaction: String,
+    holding: String,
 }
 
 impl Owned {
@@ -34,9 +37,16 @@ impl Owned {
         let owned = match route.path {
             path if path.starts_with("/api/portfolio/watchlists/{id}") => &self.list,
             "/api/auth/api-keys/{id}" => &self.key,
+            "/api/portfolio/holdings/{id}" => &self.holding,
+            path if path.starts_with("/api/portfolio/portfolios/{id}") => &self.portfolio,
+            path if path.starts_with("/api/analytics/portfolios/{id}") => &self.portfolio,
             _ => return None,
         };
-        Some(filled(route.path, |name| if name == "id" { owned.clone() } else { "AAPL".to_string() }))
+        Some(filled(route.path, |name| match name {
+            "id" => owned.clone(),
+            "tid" => self.transaction.clone(),
+            _ => "AAPL".to_string(),
+        }))
     }
 
     /// The arguments of a server function or page with the owner's ids in them.
@@ -46,6 +56,8 @@ impl Owned {
             "screen" => self.screen.clone(),
             "key" => self.key.clone(),
             "session" => self.session.clone(),
+            "portfolio" => self.portfolio.clone(),
+            "transaction" => self.transaction.clone(),
             other => panic!("{}: {{{other}}} is nothing that belongs to anybody", part.path),
         };
         let fields: Vec<_> = part.fields.iter().map(|(name, text)| (*name, filled(text, value))).collect();
@@ -57,7 +69,7 @@ fn harmless(path: &str) -> String {
     filled(path, |name| match name {
         "symbol" => "AAPL".into(),
         "queue" => "default".into(),
-        "id" => "01890000-0000-7000-8000-000000000000".into(),
+        "id" | "tid" | "portfolio" => "01890000-0000-7000-8000-000000000000".into(),
         _ => "x".into(),
     })
 }
@@ -74,11 +86,23 @@ async fn owner(app: &Candlewick) -> (Login, Owned) {
     let screen = engine.screens().create(&login.cx, wish).await.unwrap();
     let (key, _) = engine.accounts().create_api_key(&login.cx, "Ada's secret key").await.unwrap();
     let session = engine.accounts().sessions(&login.cx, &login.session_token).await.unwrap().remove(0);
+    let details = PortfolioDraft::typed("Ada's secret portfolio", "USD", "fifo", "SPY");
+    let portfolio = engine.portfolios().create(&login.cx, &details, None).await.unwrap();
+    let entry = serde_json::json!({ "type": "buy", "symbol": "AAPL", "date": "2021-01-04", "quantity": "1",
+        "price": "2", "currency": "USD", "note": "Ada's secret purchase" });
+    let entry = serde_json::from_value(entry).unwrap();
+    let (_, transaction) = engine.portfolios().add(&login.cx, portfolio.id, &entry, None).await.unwrap();
+    let holding = serde_json::json!({ "symbol": "AAPL", "shares": 1, "averagePrice": 2, "notes": "Ada's" });
+    let holding = serde_json::from_value(holding).unwrap();
+    let holding = engine.portfolios().hold(&login.cx, &holding).await.unwrap();
     let owned = Owned {
         list: list.id.to_string(),
         screen: screen.id.to_string(),
         key: key.id.to_string(),
         session: session.id.to_string(),
+        portfolio: portfolio.id.to_string(),
+        transaction: transaction.id.to_string(),
+        holding: holding.id.to_string(),
     };
     (login, owned)
 }
@@ -95,6 +119,11 @@ async fn is_untouched(app: &Candlewick, login: &Login) {
         ["Ada's secret screen"]
     );
     assert_eq!(engine.accounts().api_keys(&login.cx).await.unwrap().len(), 1);
+    let portfolios = engine.portfolios().list(&login.cx).await.unwrap();
+    let names: Vec<&str> = portfolios.iter().map(|each| each.name.as_str()).collect();
+    assert_eq!(names, ["Ada's secret portfolio", "Holdings"]);
+    let versions: Vec<i64> = portfolios.iter().map(|each| each.version).collect();
+    assert_eq!(versions, [2, 1], "nothing was added or taken");
     assert!(engine.accounts().session(&login.session_token, "test").await.unwrap().is_some());
 }
 
@@ -255,7 +284,8 @@ async fn pages_send_nobody_to_the_door_and_show_a_stranger_nothing_of_others() {
     let (ada, owned) = owner(&app).await;
     let eve = app.visitor("eve@example.org").await;
     for page in surface::pages() {
-        let address = format!("{}?{}", harmless(page.path), owned.arguments(page));
+        let path = page.path.replace("{portfolio}", &owned.portfolio);
+        let address = format!("{}?{}", harmless(&path), owned.arguments(page));
         let get = |session: &str| {
             let cookie = format!("candlewick_session={session}");
             app.get(&address).header("accept", HTML).header("cookie", &cookie).send()

@@ -5,6 +5,7 @@ pub mod jobs;
 pub mod layouts;
 pub mod market;
 pub mod ops_alerts;
+pub mod portfolios;
 pub mod quality;
 pub mod scanner;
 pub mod watchlists;

@@ -2,8 +2,8 @@
 
 use super::{
     bridge,
+    legend::legend_part,
     option::{self, Look},
-    price_chart::legend_part,
 };
 use crate::theme;
 use domain::chart::{ChartSpec, palette::Palette};

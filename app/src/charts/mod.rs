@@ -5,9 +5,12 @@ mod bridge;
 mod controls;
 mod forecast_chart;
 mod layouts;
+mod legend;
 mod option;
 mod price_chart;
+mod spec_chart;
 mod studies;
 
 pub use forecast_chart::ForecastChart;
 pub use price_chart::PriceChart;
+pub use spec_chart::SpecChart;

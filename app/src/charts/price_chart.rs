@@ -5,13 +5,14 @@ use super::{
     bridge,
     controls::Controls,
     layouts::{KeepButtons, KeepForms, Keeping},
+    legend::legend_part,
     option::{self, Look},
 };
 use crate::theme;
 use domain::{
     Series, Symbol,
     chart::{
-        ChartSpec, Developing, Ink, LegendPart, PriceChartOptions, PriceStudy,
+        ChartSpec, Developing, PriceChartOptions, PriceStudy,
         palette::{Palette, rules},
     },
     layout::{KeptLayout, Span},
@@ -175,21 +176,4 @@ fn draw(drawn: Drawn, before: Option<Drawn>, shown: Range<usize>) -> Option<Draw
         None => bridge::draw(ID, &option::of(spec, look, shown)),
     }
     Some(drawn)
-}
-
-pub(super) fn legend_part(part: LegendPart) -> impl IntoView {
-    let key = part.ink.map(|ink| match ink {
-        Ink::Price => "key k-price".to_string(),
-        Ink::Up => "key k-up".to_string(),
-        Ink::Down => "key k-down".to_string(),
-        Ink::Muted => "key k-muted".to_string(),
-        Ink::Accent => "key k-accent".to_string(),
-        Ink::Series(number) => format!("key k-s{}", number % 8),
-    });
-    view! {
-        <span class="legend-part">
-            {key.map(|class| view! { <i class=class aria-hidden="true"></i> })}
-            {(!part.name.is_empty()).then(|| format!("{} ", part.name))} <b>{part.value}</b>
-        </span>
-    }
 }

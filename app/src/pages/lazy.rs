@@ -61,6 +61,17 @@ lazy_pages! {
         ops_alerts __preload_ops_alerts OpsAlertsRoute => OpsAlertsPage,
         quality __preload_quality QualityRoute => QualityPage,
     }
+    portfolios {
+        check_up __preload_check_up CheckUpRoute => CheckUpPage,
+        details __preload_details DetailsRoute => DetailsPage,
+        holdings __preload_holdings HoldingsRoute => HoldingsPage,
+        import __preload_import ImportRoute => ImportPage,
+        performance __preload_performance PerformanceRoute => PerformancePage,
+        portfolio __preload_portfolio PortfolioRoute => PortfolioPage,
+        portfolios_list __preload_portfolios_list PortfoliosRoute => PortfoliosPage,
+        risk __preload_risk RiskRoute => RiskPage,
+        transactions __preload_transactions TransactionsRoute => TransactionsPage,
+    }
     styles {
         styleguide __preload_styleguide StyleguideRoute => Styleguide,
     }

@@ -10,6 +10,7 @@ mod landing;
 pub mod lazy;
 mod ops_alerts;
 mod overview;
+mod portfolios;
 mod quality;
 mod scanner;
 mod search;
@@ -30,6 +31,10 @@ pub use jobs::JobsPage;
 pub use landing::Landing;
 pub use ops_alerts::OpsAlertsPage;
 pub use overview::OverviewPage;
+pub use portfolios::{
+    CheckUpPage, DetailsPage, HoldingsPage, ImportPage, PerformancePage, PortfolioPage, PortfoliosPage,
+    RiskPage, TransactionsPage,
+};
 pub use quality::QualityPage;
 pub use scanner::ScannerPage;
 pub use search::SearchPage;

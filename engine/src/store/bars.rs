@@ -98,6 +98,26 @@ pub(crate) async fn daily(db: &Db, symbols: &[Symbol]) -> Result<Vec<History>> {
     histories(&found)
 }
 
+const CLOSES: &str = "
+select b.symbol, b.time, b.close
+from instruments i
+join bars b on b.symbol = i.symbol and b.interval = '1d'
+where $1 like '%,' || i.symbol || ',%'
+order by b.symbol, b.time";
+
+/// All daily closes of many symbols, oldest first, in one query; symbols without any are left out.
+pub(crate) async fn closes(db: &Db, symbols: &[Symbol]) -> Result<Vec<(Symbol, Vec<(NaiveDate, f64)>)>> {
+    let text = rows::one_text(symbols);
+    let found: Vec<(String, i64, f64)> =
+        on_read!(db, |pool| sqlx::query_as(CLOSES).bind(text).fetch_all(pool).await)?;
+    let date = |time| DateTime::from_timestamp(time, 0).map(|at| at.date_naive());
+    let of_one = |rows: &[(String, i64, f64)]| {
+        let closes = rows.iter().filter_map(|(_, time, close)| Some((date(*time)?, *close))).collect();
+        Some((Symbol::parse(&rows.first()?.0)?, closes))
+    };
+    Ok(found.chunk_by(|a, b| a.0 == b.0).filter_map(of_one).collect())
+}
+
 /// The index is entered twice per symbol, so the cost does not grow with the length of the history.
 /// `materialized`, because PostgreSQL would look for the start again for every bar otherwise.
 const LATEST: &str = "
@@ -312,6 +332,7 @@ pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("INSERT", INSERT),
     ("SERIES", SERIES),
     ("HISTORIES", HISTORIES),
+    ("CLOSES", CLOSES),
     ("LATEST", LATEST),
     ("FORGET", FORGET),
     ("LEFT_BEHIND", LEFT_BEHIND),

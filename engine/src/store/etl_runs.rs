@@ -125,6 +125,15 @@ pub(crate) async fn collected(db: &Db) -> Result<Vec<(EtlSource, DateTime<Utc>)>
     Ok(found.into_iter().filter_map(|(source, at)| Some((EtlSource::parse(&source)?, at))).collect())
 }
 
+const CHANGED: &str = "
+select max(ended_at), (select max(loaded_at) from datasets)
+from etl_runs";
+
+/// When market data was changed last: the end of the last run, and the last loading of shipped data.
+pub(crate) async fn changed(db: &Db) -> Result<(Option<DateTime<Utc>>, Option<DateTime<Utc>>)> {
+    Ok(on_read!(db, |pool| sqlx::query_as(CHANGED).fetch_one(pool).await)?)
+}
+
 const RETIRE: &str = "
 delete from etl_runs
 where started_at < $1";
@@ -152,6 +161,7 @@ pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("ABANDONED", ABANDONED),
     ("LATEST", LATEST),
     ("COLLECTED", COLLECTED),
+    ("CHANGED", CHANGED),
     ("RETIRE", RETIRE),
     ("RETIRED", RETIRED),
 ];

@@ -21,17 +21,21 @@ pub(crate) mod bars;
 mod bars_bulk;
 #[cfg(test)]
 mod conformance;
+pub(crate) mod creations;
 pub(crate) mod datasets;
 pub(crate) mod dividends;
 pub(crate) mod etl_runs;
 pub(crate) mod forecasts;
+pub(crate) mod imports;
 pub(crate) mod instruments;
 pub(crate) mod job_desk;
 pub(crate) mod jobs;
 pub(crate) mod layouts;
 pub(crate) mod macros;
+mod money;
 pub(crate) mod ops_alerts;
 mod pool;
+pub(crate) mod portfolios;
 pub(crate) mod quality;
 pub(crate) mod quarantine;
 pub(crate) mod refresh_tokens;
@@ -51,6 +55,7 @@ mod star_schema;
 #[cfg(test)]
 mod statements;
 pub(crate) mod tenants;
+pub(crate) mod transactions;
 pub(crate) mod trends;
 pub(crate) mod users;
 pub(crate) mod visits;
@@ -67,16 +72,19 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("articles", articles::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("bars", bars::STATEMENTS),
+    ("creations", creations::STATEMENTS),
     ("datasets", datasets::STATEMENTS),
     ("dividends", dividends::STATEMENTS),
     ("etl_runs", etl_runs::STATEMENTS),
     ("forecasts", forecasts::STATEMENTS),
+    ("imports", imports::STATEMENTS),
     ("instruments", instruments::STATEMENTS),
     ("job_desk", job_desk::STATEMENTS),
     ("jobs", jobs::STATEMENTS),
     ("layouts", layouts::STATEMENTS),
     ("macros", macros::STATEMENTS),
     ("ops_alerts", ops_alerts::STATEMENTS),
+    ("portfolios", portfolios::STATEMENTS),
     ("quality", quality::STATEMENTS),
     ("quarantine", quarantine::STATEMENTS),
     ("refresh_tokens", refresh_tokens::STATEMENTS),
@@ -87,6 +95,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("signals", signals::STATEMENTS),
     ("splits", splits::STATEMENTS),
     ("tenants", tenants::STATEMENTS),
+    ("transactions", transactions::STATEMENTS),
     ("trends", trends::STATEMENTS),
     ("users", users::STATEMENTS),
     ("visits", visits::STATEMENTS),

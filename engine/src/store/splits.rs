@@ -54,5 +54,23 @@ pub(crate) async fn of(db: &Db, symbol: &Symbol) -> Result<Vec<Split>> {
     Ok(found.into_iter().map(split).collect())
 }
 
+const OF_MANY: &str = "
+select symbol, date, numerator, denominator
+from splits
+where $1 like '%,' || symbol || ',%'
+order by symbol, date";
+
+/// The splits of many symbols, by symbol and date.
+pub(crate) async fn of_many(db: &Db, symbols: &[Symbol]) -> Result<Vec<Split>> {
+    let text = rows::one_text(symbols);
+    let found: Vec<(String, NaiveDate, f64, f64)> =
+        on_read!(db, |pool| sqlx::query_as(OF_MANY).bind(text).fetch_all(pool).await)?;
+    let split = |(symbol, date, numerator, denominator): (String, _, _, _)| {
+        Some(Split { symbol: Symbol::parse(&symbol)?, date, numerator, denominator })
+    };
+    Ok(found.into_iter().filter_map(split).collect())
+}
+
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[(&str, &str)] = &[("INSERT", INSERT), ("OF_SYMBOL", OF_SYMBOL)];
+pub(crate) const STATEMENTS: &[(&str, &str)] =
+    &[("INSERT", INSERT), ("OF_SYMBOL", OF_SYMBOL), ("OF_MANY", OF_MANY)];

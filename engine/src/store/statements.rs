@@ -29,6 +29,7 @@ const WITHOUT: &[&str] = &[
     "bar_months",
     "conformance",
     "mod",
+    "money",
     "pool",
     "rows",
     "scratch",

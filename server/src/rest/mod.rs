@@ -2,16 +2,21 @@
 //!
 //! Handlers are thin: read the request, call the engine, answer. They call what the pages' server functions call.
 
+mod analytics;
 mod auth;
 mod etl;
+mod holdings;
 mod jobs;
 mod market;
 mod ops_alerts;
+mod portfolios;
 mod providers;
 mod scanner;
 mod search;
 mod sentiment;
 mod stocks;
+mod transfer;
+mod versions;
 mod watchlists;
 mod window;
 
@@ -22,7 +27,8 @@ use serde::Serialize;
 pub fn add_to(routes: Routes) -> Routes {
     let routes = watchlists::add_to(search::add_to(market::add_to(stocks::add_to(auth::add_to(routes)))));
     let routes = etl::add_to(ops_alerts::add_to(providers::add_to(jobs::add_to(routes))));
-    scanner::add_to(sentiment::add_to(routes))
+    let routes = scanner::add_to(transfer::add_to(routes));
+    analytics::add_to(holdings::add_to(portfolios::add_to(sentiment::add_to(routes))))
 }
 
 /// A list, as every list is answered.

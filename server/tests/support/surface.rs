@@ -93,6 +93,91 @@ pub const FUNCTIONS: &[Part] = &[
     ),
     part("/api/screens/remove", Asks::Owner, &[("id", "{screen}")]),
     part("/api/search", Asks::Known, &[("q", "apple")]),
+    part("/api/portfolios/all", Asks::Known, &[]),
+    part("/api/portfolios/one", Asks::Owner, &[("id", "{portfolio}")]),
+    part("/api/portfolios/overview", Asks::Owner, &[("id", "{portfolio}"), ("range", "1y")]),
+    part("/api/portfolios/positions", Asks::Owner, &[("id", "{portfolio}")]),
+    part(
+        "/api/portfolios/performance",
+        Asks::Owner,
+        &[("id", "{portfolio}"), ("range", "max"), ("benchmark", "SPY")],
+    ),
+    part("/api/portfolios/risk", Asks::Owner, &[("id", "{portfolio}"), ("range", "max")]),
+    part("/api/portfolios/check-up", Asks::Owner, &[("id", "{portfolio}")]),
+    part(
+        "/api/portfolios/transactions",
+        Asks::Owner,
+        &[("id", "{portfolio}"), ("after", ""), ("edit", "{transaction}")],
+    ),
+    part(
+        "/api/portfolios/create",
+        Asks::Known,
+        &[("details[name]", "Mine"), ("details[currency]", "USD"), ("details[cost_method]", "fifo")],
+    ),
+    part("/api/portfolios/sample", Asks::Known, &[]),
+    part(
+        "/api/portfolios/update",
+        Asks::Owner,
+        &[("id", "{portfolio}"), ("details[name]", "Taken over"), ("details[benchmark]", "SPY")],
+    ),
+    part("/api/portfolios/delete", Asks::Owner, &[("id", "{portfolio}")]),
+    part(
+        "/api/portfolios/limits",
+        Asks::Owner,
+        &[
+            ("id", "{portfolio}"),
+            ("limits[foreign_currency]", "1"),
+            ("limits[single_currency]", "2"),
+            ("limits[single_position]", "3"),
+            ("limits[single_sector]", "4"),
+            ("limits[fees]", "5"),
+            ("limits[cash]", "6"),
+            ("limits[cash_least]", "0"),
+        ],
+    ),
+    part(
+        "/api/portfolios/add-entry",
+        Asks::Owner,
+        &[
+            ("id", "{portfolio}"),
+            ("entry[kind]", "buy"),
+            ("entry[symbol]", "MSFT"),
+            ("entry[date]", "2021-01-04"),
+            ("entry[quantity]", "1"),
+            ("entry[price]", "2"),
+            ("entry[currency]", "USD"),
+        ],
+    ),
+    part(
+        "/api/portfolios/replace-entry",
+        Asks::Owner,
+        &[
+            ("id", "{portfolio}"),
+            ("transaction", "{transaction}"),
+            ("version", "1"),
+            ("entry[kind]", "deposit"),
+            ("entry[date]", "2021-01-04"),
+            ("entry[amount]", "1"),
+            ("entry[currency]", "USD"),
+        ],
+    ),
+    part(
+        "/api/portfolios/remove-entry",
+        Asks::Owner,
+        &[("id", "{portfolio}"), ("transaction", "{transaction}"), ("version", "1")],
+    ),
+    part("/api/portfolios/import", Asks::Owner, &[("id", "{portfolio}"), ("upload", "{transaction}")]),
+    part(
+        "/api/portfolios/upload",
+        Asks::Owner,
+        &[("id", "{portfolio}"), ("format", "csv"), ("text", "date,type\n2021-01-04,deposit")],
+    ),
+    part(
+        "/api/portfolios/remap",
+        Asks::Owner,
+        &[("id", "{portfolio}"), ("upload", "{transaction}"), ("mapping[date]", "date")],
+    ),
+    part("/api/portfolios/take", Asks::Owner, &[("id", "{portfolio}"), ("upload", "{transaction}")]),
     part("/api/watchlists/all", Asks::Known, &[]),
     part("/api/watchlists/create", Asks::Known, &[("name", "Mine")]),
     part("/api/watchlists/rename", Asks::Owner, &[("id", "{list}"), ("name", "Taken over")]),
@@ -115,6 +200,15 @@ pub const PAGES: &[Part] = &[
         &[("chart-range", "1Y"), ("s0", "sma:20"), ("add", "rsi"), ("remove", "0"), ("layout", "1Y")],
     ),
     part("/watchlists", Asks::Known, &[]),
+    part("/portfolios", Asks::Known, &[]),
+    part("/portfolios/{portfolio}", Asks::Owner, &[("range", "1y")]),
+    part("/portfolios/{portfolio}/holdings", Asks::Owner, &[]),
+    part("/portfolios/{portfolio}/transactions", Asks::Owner, &[("edit", "{transaction}"), ("after", "")]),
+    part("/portfolios/{portfolio}/performance", Asks::Owner, &[("range", "max"), ("benchmark", "SPY")]),
+    part("/portfolios/{portfolio}/risk", Asks::Owner, &[("range", "max")]),
+    part("/portfolios/{portfolio}/check-up", Asks::Owner, &[]),
+    part("/portfolios/{portfolio}/details", Asks::Owner, &[]),
+    part("/portfolios/{portfolio}/import", Asks::Owner, &[("upload", "{transaction}")]),
     part("/settings", Asks::Known, &[]),
     part("/about-the-data", Asks::Known, &[]),
     part("/how", Asks::Known, &[("q", "rsi")]),
@@ -140,6 +234,22 @@ pub fn body(route: &Route) -> Option<Value> {
         (_, "/api/auth/api-keys" | "/api/portfolio/watchlists") => json!({ "name": "Mine" }),
         (_, "/api/portfolio/watchlists/{id}") => json!({ "name": "Taken over", "symbols": ["MSFT"] }),
         (_, "/api/portfolio/watchlists/{id}/symbols") => json!({ "symbol": "MSFT" }),
+        (_, "/api/portfolio/portfolios" | "/api/portfolio/portfolios/{id}") => {
+            json!({ "name": "Taken over", "currency": "USD", "costMethod": "fifo", "benchmark": "SPY" })
+        }
+        (
+            _,
+            "/api/portfolio/portfolios/{id}/transactions"
+            | "/api/portfolio/portfolios/{id}/transactions/{tid}",
+        ) => {
+            json!({ "type": "buy", "symbol": "MSFT", "date": "2021-01-04", "quantity": "1", "price": "2",
+                "amount": "2", "fee": "0.1", "tax": "0", "currency": "USD", "fxRate": "1", "note": "x" })
+        }
+        // Reads a file of any sort; what a JSON body does to it is tests/transfer.rs.
+        (_, "/api/portfolio/portfolios/{id}/import") => json!({}),
+        (_, "/api/portfolio/holdings" | "/api/portfolio/holdings/{id}") => {
+            json!({ "symbol": "MSFT", "shares": "1", "averagePrice": "2", "purchaseDate": "2021-01-04", "notes": "x" })
+        }
         // Takes what is in its path alone.
         (_, "/api/ops/jobs/{id}/retry" | "/api/ops/jobs/{id}/discard") => json!({}),
         (_, "/api/ops/alerts/{id}/acknowledge") => json!({}),

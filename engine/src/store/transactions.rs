@@ -1,0 +1,309 @@
+//! What happened in the portfolios of a tenant: purchases, sales, dividends, cash.
+
+use super::{money::Money, rows};
+use crate::{
+    Cx,
+    error::{Error, Result},
+    store::{Db, Tx, on_read, on_tx},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    Symbol, UserId,
+    portfolio::{Entry, PortfolioId, Transaction, TransactionId, TransactionKind},
+};
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+/// A transaction as it is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Kept {
+    pub(crate) transaction: Transaction,
+    /// The user who keeps it as a holding.
+    pub(crate) holding_of: Option<UserId>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    portfolio_id: Uuid,
+    kind: String,
+    date: NaiveDate,
+    symbol: Option<String>,
+    quantity: Option<Money>,
+    price: Option<Money>,
+    amount: Option<Money>,
+    fee: Money,
+    tax: Money,
+    currency: String,
+    fx_rate: Option<Money>,
+    note: Option<String>,
+    holding_of: Option<Uuid>,
+    version: i64,
+}
+
+impl Row {
+    fn kept(self) -> Result<Kept> {
+        let broken = |what: &str| Error::Internal(format!("transaction {} with {what}", self.id));
+        let plain = |money: Option<Money>| money.map(|Money(value)| value);
+        let symbol = match &self.symbol {
+            Some(text) => Some(Symbol::parse(text).ok_or_else(|| broken(text))?),
+            None => None,
+        };
+        let entry = Entry {
+            kind: TransactionKind::parse(&self.kind).ok_or_else(|| broken(&self.kind))?,
+            date: self.date,
+            symbol,
+            quantity: plain(self.quantity),
+            price: plain(self.price),
+            amount: plain(self.amount),
+            fee: self.fee.0,
+            tax: self.tax.0,
+            currency: self.currency.parse().map_err(|_| broken(&self.currency))?,
+            fx_rate: plain(self.fx_rate),
+            note: self.note,
+        };
+        Ok(Kept {
+            transaction: Transaction { id: TransactionId(self.id), entry, version: self.version },
+            holding_of: self.holding_of.map(UserId),
+        })
+    }
+}
+
+fn money(value: Option<Decimal>) -> Option<Money> {
+    value.map(Money)
+}
+
+macro_rules! columns {
+    () => {
+        "select id, portfolio_id, kind, date, symbol, quantity, price, amount, fee, tax, currency, fx_rate, note, holding_of, version
+from transactions
+"
+    };
+}
+
+const OF_PORTFOLIO: &str = concat!(
+    columns!(),
+    "where tenant_id = $1 and portfolio_id = $2
+order by date, id"
+);
+
+/// Every transaction of a portfolio, oldest first; those of one day in the order they were entered.
+pub(crate) async fn of(db: &Db, cx: &Cx, portfolio: PortfolioId) -> Result<Vec<Kept>> {
+    let found: Vec<Row> = on_read!(db, cx, |conn| {
+        sqlx::query_as(OF_PORTFOLIO).bind(cx.tenant.0).bind(portfolio.0).fetch_all(conn).await
+    })?;
+    found.into_iter().map(Row::kept).collect()
+}
+
+const ONE: &str = concat!(columns!(), "where tenant_id = $1 and portfolio_id = $2 and id = $3");
+
+/// One transaction of a portfolio.
+pub(crate) async fn one(db: &Db, cx: &Cx, portfolio: PortfolioId, id: TransactionId) -> Result<Option<Kept>> {
+    let found: Option<Row> = on_read!(db, cx, |conn| {
+        sqlx::query_as(ONE).bind(cx.tenant.0).bind(portfolio.0).bind(id.0).fetch_optional(conn).await
+    })?;
+    found.map(Row::kept).transpose()
+}
+
+/// As [`one`], within a change.
+pub(crate) async fn one_in(
+    tx: &mut Tx,
+    cx: &Cx,
+    portfolio: PortfolioId,
+    id: TransactionId,
+) -> Result<Option<Kept>> {
+    let found: Option<Row> = on_tx!(tx, |conn| {
+        sqlx::query_as(ONE).bind(cx.tenant.0).bind(portfolio.0).bind(id.0).fetch_optional(conn).await
+    })?;
+    found.map(Row::kept).transpose()
+}
+
+const NEWEST: &str = concat!(
+    columns!(),
+    "where tenant_id = $1 and portfolio_id = $2 and (date < $3 or (date = $3 and id < $4))
+order by date desc, id desc
+limit $5"
+);
+
+const OLDEST: &str = concat!(
+    columns!(),
+    "where tenant_id = $1 and portfolio_id = $2 and (date > $3 or (date = $3 and id > $4))
+order by date, id
+limit $5"
+);
+
+/// Up to `limit` transactions behind `after` (date and id) in the order of their dates, newest first or oldest first.
+pub(crate) async fn page(
+    db: &Db,
+    cx: &Cx,
+    portfolio: PortfolioId,
+    newest_first: bool,
+    after: Option<(NaiveDate, TransactionId)>,
+    limit: i64,
+) -> Result<Vec<Kept>> {
+    // Dates of people, within what both databases can hold.
+    let end = |year, id| (NaiveDate::from_yo_opt(year, 1).unwrap_or_default(), id);
+    let (sql, start) = match newest_first {
+        true => (NEWEST, end(9999, Uuid::max())),
+        false => (OLDEST, end(1, Uuid::nil())),
+    };
+    let (date, id) = after.map_or(start, |(date, id)| (date, id.0));
+    let found: Vec<Row> = on_read!(db, cx, |conn| {
+        sqlx::query_as(sql)
+            .bind(cx.tenant.0)
+            .bind(portfolio.0)
+            .bind(date)
+            .bind(id)
+            .bind(limit)
+            .fetch_all(conn)
+            .await
+    })?;
+    found.into_iter().map(Row::kept).collect()
+}
+
+const COUNT: &str = "
+select count(*)
+from transactions
+where tenant_id = $1 and portfolio_id = $2";
+
+/// How many a portfolio has.
+pub(crate) async fn count(tx: &mut Tx, cx: &Cx, portfolio: PortfolioId) -> Result<i64> {
+    Ok(on_tx!(tx, |conn| sqlx::query_scalar(COUNT)
+        .bind(cx.tenant.0)
+        .bind(portfolio.0)
+        .fetch_one(conn)
+        .await)?)
+}
+
+const INSERT: &str = "
+insert into transactions (tenant_id, id, portfolio_id, kind, date, symbol, quantity, price, amount, fee, tax, currency,
+  fx_rate, note, holding_of, version, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+
+/// New transactions of a portfolio of the caller's tenant.
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    cx: &Cx,
+    portfolio: PortfolioId,
+    transactions: &[Transaction],
+    holding_of: Option<UserId>,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    for some in transactions.chunks(rows::ROWS) {
+        let sql = rows::many(tx, INSERT, some.len());
+        on_tx!(tx, |conn| {
+            let mut query = sqlx::query(sql);
+            for each in some {
+                let entry = &each.entry;
+                query = query
+                    .bind(cx.tenant.0)
+                    .bind(each.id.0)
+                    .bind(portfolio.0)
+                    .bind(entry.kind.as_str())
+                    .bind(entry.date)
+                    .bind(entry.symbol.as_ref().map(Symbol::as_str))
+                    .bind(money(entry.quantity))
+                    .bind(money(entry.price))
+                    .bind(money(entry.amount))
+                    .bind(Money(entry.fee))
+                    .bind(Money(entry.tax))
+                    .bind(entry.currency.as_str())
+                    .bind(money(entry.fx_rate))
+                    .bind(entry.note.as_deref())
+                    .bind(holding_of.map(|user| user.0))
+                    .bind(1_i64)
+                    .bind(at);
+            }
+            query.execute(conn).await.map(|_| ())
+        })?;
+    }
+    Ok(())
+}
+
+const UPDATE: &str = "
+update transactions
+set kind = $4, date = $5, symbol = $6, quantity = $7, price = $8, amount = $9, fee = $10, tax = $11, currency = $12,
+  fx_rate = $13, note = $14, holding_of = $15, version = version + 1
+where tenant_id = $1 and portfolio_id = $2 and id = $3";
+
+/// Everything of one transaction; its version grows.
+pub(crate) async fn update(
+    tx: &mut Tx,
+    cx: &Cx,
+    portfolio: PortfolioId,
+    each: &Transaction,
+    holding_of: Option<UserId>,
+) -> Result<()> {
+    let entry = &each.entry;
+    on_tx!(tx, |conn| {
+        sqlx::query(UPDATE)
+            .bind(cx.tenant.0)
+            .bind(portfolio.0)
+            .bind(each.id.0)
+            .bind(entry.kind.as_str())
+            .bind(entry.date)
+            .bind(entry.symbol.as_ref().map(Symbol::as_str))
+            .bind(money(entry.quantity))
+            .bind(money(entry.price))
+            .bind(money(entry.amount))
+            .bind(Money(entry.fee))
+            .bind(Money(entry.tax))
+            .bind(entry.currency.as_str())
+            .bind(money(entry.fx_rate))
+            .bind(entry.note.as_deref())
+            .bind(holding_of.map(|user| user.0))
+            .execute(conn)
+            .await
+            .map(|_| ())
+    })?;
+    Ok(())
+}
+
+const DELETE: &str = "
+delete from transactions
+where tenant_id = $1 and portfolio_id = $2 and id = $3";
+
+/// Away with one.
+pub(crate) async fn delete(tx: &mut Tx, cx: &Cx, portfolio: PortfolioId, id: TransactionId) -> Result<()> {
+    on_tx!(tx, |conn| {
+        sqlx::query(DELETE).bind(cx.tenant.0).bind(portfolio.0).bind(id.0).execute(conn).await.map(|_| ())
+    })?;
+    Ok(())
+}
+
+const HOLDINGS: &str = concat!(
+    columns!(),
+    "where tenant_id = $1 and holding_of = $2
+order by symbol"
+);
+
+fn placed(found: Vec<Row>) -> Result<Vec<(PortfolioId, Kept)>> {
+    found.into_iter().map(|row| Ok((PortfolioId(row.portfolio_id), row.kept()?))).collect()
+}
+
+/// What the caller keeps as holdings, each with the portfolio it is in.
+pub(crate) async fn holdings(db: &Db, cx: &Cx) -> Result<Vec<(PortfolioId, Kept)>> {
+    placed(on_read!(db, cx, |conn| {
+        sqlx::query_as(HOLDINGS).bind(cx.tenant.0).bind(cx.user.0).fetch_all(conn).await
+    })?)
+}
+
+/// As [`holdings`], within a change.
+pub(crate) async fn holdings_in(tx: &mut Tx, cx: &Cx) -> Result<Vec<(PortfolioId, Kept)>> {
+    placed(on_tx!(tx, |conn| {
+        sqlx::query_as(HOLDINGS).bind(cx.tenant.0).bind(cx.user.0).fetch_all(conn).await
+    })?)
+}
+
+#[cfg(test)]
+pub(crate) const STATEMENTS: &[(&str, &str)] = &[
+    ("OF_PORTFOLIO", OF_PORTFOLIO),
+    ("ONE", ONE),
+    ("NEWEST", NEWEST),
+    ("OLDEST", OLDEST),
+    ("COUNT", COUNT),
+    ("INSERT", INSERT),
+    ("UPDATE", UPDATE),
+    ("DELETE", DELETE),
+    ("HOLDINGS", HOLDINGS),
+];
