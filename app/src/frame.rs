@@ -102,7 +102,10 @@ fn main_places() -> Vec<Place> {
 fn groups() -> Vec<PlaceGroup> {
     let places = main_places();
     vec![
-        PlaceGroup { words: "Markets", places: vec![places[0].clone()] },
+        PlaceGroup {
+            words: "Markets",
+            places: vec![places[0].clone(), place(Glyph::News, "News", routes::NEWS)],
+        },
         PlaceGroup { words: "Mine", places: vec![places[1].clone()] },
         PlaceGroup {
             words: "System",
@@ -150,12 +153,21 @@ fn crumbs(path: &str) -> Vec<Crumb> {
         routes::ABOUT => vec![home(), Crumb::here("About the data")],
         routes::HOW => vec![home(), Crumb::here("How each number is made")],
         routes::SEARCH => vec![home(), Crumb::here("Search")],
+        routes::NEWS => vec![home(), Crumb::here("News")],
         routes::OPS_ALERTS => vec![home(), Crumb::here("Operator alerts")],
         routes::JOBS => vec![home(), Crumb::here("Jobs")],
         routes::QUALITY => vec![home(), Crumb::here("Data quality")],
         other => match other.strip_prefix("/symbols/") {
-            Some(symbol) => {
-                vec![home(), Crumb::here(symbol.replace("%5E", "^").replace("%3D", "=").to_uppercase())]
+            Some(rest) => {
+                let plain = |symbol: &str| symbol.replace("%5E", "^").replace("%3D", "=").to_uppercase();
+                match rest.split_once('/') {
+                    None => vec![home(), Crumb::here(plain(rest))],
+                    Some((symbol, page)) => vec![
+                        home(),
+                        Crumb::link(plain(symbol), format!("/symbols/{symbol}")),
+                        Crumb::here(page),
+                    ],
+                }
             }
             None => vec![home()],
         },

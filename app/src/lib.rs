@@ -132,6 +132,8 @@ pub fn App() -> impl IntoView {
                 >
                     <Route path=path!("/overview") view=pages::OverviewPage ssr=SsrMode::Async />
                     <Route path=path!("/symbols/:symbol") view={Lazy::<SymbolRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/symbols/:symbol/news") view={Lazy::<SymbolNewsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/news") view={Lazy::<NewsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/watchlists") view={Lazy::<WatchlistsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/about-the-data") view={Lazy::<AboutRoute>::new()} ssr=SsrMode::Async />

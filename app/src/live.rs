@@ -5,7 +5,7 @@
 
 use domain::{
     Symbol,
-    event::{IndicatorTick, JobProgress, OnboardingProgress, QuoteTick, SignalFired},
+    event::{IndicatorTick, JobProgress, OnboardingProgress, QuoteTick, SentimentTick, SignalFired},
 };
 use leptos::prelude::*;
 use std::{
@@ -33,6 +33,7 @@ pub enum Status {
 pub struct Live {
     quotes: Arc<Mutex<HashMap<Symbol, ArcRwSignal<Option<QuoteTick>>>>>,
     indicators: Arc<Mutex<HashMap<Symbol, ArcRwSignal<Option<IndicatorTick>>>>>,
+    moods: Arc<Mutex<HashMap<Symbol, ArcRwSignal<Option<SentimentTick>>>>>,
     wanted: Arc<Mutex<BTreeSet<Symbol>>>,
     /// How the stream is doing.
     pub status: ArcRwSignal<Status>,
@@ -52,6 +53,7 @@ impl Live {
         Live {
             quotes: Arc::default(),
             indicators: Arc::default(),
+            moods: Arc::default(),
             wanted: Arc::default(),
             status: ArcRwSignal::new(Status::Connecting),
             resyncs: ArcRwSignal::new(0),
@@ -69,6 +71,11 @@ impl Live {
     /// The latest indicator values of a symbol; `None` until they arrive.
     pub fn indicator(&self, symbol: &Symbol) -> ArcRwSignal<Option<IndicatorTick>> {
         slot(&self.indicators, symbol)
+    }
+
+    /// The latest mood of a symbol; `None` until it changes.
+    pub fn mood(&self, symbol: &Symbol) -> ArcRwSignal<Option<SentimentTick>> {
+        slot(&self.moods, symbol)
     }
 
     /// Asks the stream for these symbols too, for as long as the tab lives.
@@ -100,6 +107,11 @@ impl Live {
             "indicator" => {
                 if let Ok(tick) = serde_json::from_str::<IndicatorTick>(data) {
                     self.indicator(&tick.symbol.clone()).set(Some(tick));
+                }
+            }
+            "sentiment" => {
+                if let Ok(tick) = serde_json::from_str::<SentimentTick>(data) {
+                    self.mood(&tick.symbol.clone()).set(Some(tick));
                 }
             }
             "signal" => {

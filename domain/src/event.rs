@@ -3,6 +3,7 @@
 use crate::{
     Bar, Interval, Quote, Symbol,
     job::JobState,
+    sentiment::{Analyser, Label},
     signal::{Badge, Signal},
 };
 use chrono::{DateTime, Utc};
@@ -21,6 +22,8 @@ pub enum Event {
     Indicator(IndicatorTick),
     /// A signal fired.
     Signal(SignalFired),
+    /// What is written about a symbol sounds different.
+    Sentiment(SentimentTick),
     /// A job moved on.
     Job(JobProgress),
     /// The first minutes of a tenant.
@@ -83,6 +86,24 @@ pub struct SignalFired {
     pub simulated: bool,
 }
 
+/// The new mood of a symbol.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SentimentTick {
+    /// Whom it is about.
+    pub symbol: Symbol,
+    /// In one word.
+    pub sentiment: Label,
+    /// Mean over the latest headlines, -1 to 1.
+    pub score: f64,
+    /// How many headlines it is made of.
+    pub count: u32,
+    /// Who says so.
+    pub analyser: Analyser,
+    /// When it was worked out.
+    pub timestamp: DateTime<Utc>,
+}
+
 /// How far a job is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -123,6 +144,7 @@ impl Event {
             Event::Bar(_) => "bar",
             Event::Indicator(_) => "indicator",
             Event::Signal(_) => "signal",
+            Event::Sentiment(_) => "sentiment",
             Event::Job(_) => "job",
             Event::Onboarding(_) => "onboarding",
             Event::Resync(_) => "resync",
@@ -136,6 +158,7 @@ impl Event {
             Event::Bar(tick) => Some(&tick.symbol),
             Event::Indicator(tick) => Some(&tick.symbol),
             Event::Signal(fired) => Some(&fired.symbol),
+            Event::Sentiment(tick) => Some(&tick.symbol),
             Event::Job(_) | Event::Onboarding(_) | Event::Resync(_) => None,
         }
     }

@@ -70,6 +70,8 @@ pub struct Parts {
     pub alerts: alerts::Channels,
     /// Sends mail, where it is set up.
     pub mailer: Option<mail::Mailer>,
+    /// Judges headlines beside VADER, where it is set up.
+    pub analyser: Option<provider::gemini::Gemini>,
 }
 
 /// The engine; clones share everything.
@@ -139,6 +141,11 @@ impl Engine {
     /// Sends mail; `None` where nobody set it up.
     pub fn mailer(&self) -> Option<&mail::Mailer> {
         self.parts.mailer.as_ref()
+    }
+
+    /// Judges headlines beside VADER; `None` where nobody set it up.
+    pub(crate) fn analyser(&self) -> Option<&provider::gemini::Gemini> {
+        self.parts.analyser.as_ref()
     }
 
     /// What is kept for how long.

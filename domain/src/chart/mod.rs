@@ -1,11 +1,12 @@
 //! What a chart shows, said once for two painters: plotters on the server, ECharts in the browser.
 //!
-//! [`ChartSpec`] is the description; [`price_chart`] and [`sparkline`] make one from data. Nothing here paints.
+//! [`ChartSpec`] is the description; [`price_chart`], [`mood_chart`] and [`sparkline`] make one from data. Nothing here paints.
 
 mod axis;
 mod grain;
 mod layout;
 mod legend;
+mod mood;
 mod options;
 pub mod palette;
 mod price;
@@ -18,6 +19,7 @@ pub use axis::{Clock, time_label, time_words};
 pub use grain::Grain;
 pub use layout::{Frame, Layout, Scale, Tag};
 pub use legend::LegendPart;
+pub use mood::mood_chart;
 pub use options::{PriceChartOptions, PriceStyle, Window};
 pub use price::{PriceStudy, price_chart};
 pub use sparkline::sparkline;

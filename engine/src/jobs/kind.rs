@@ -1,8 +1,8 @@
 //! What a kind of job is, and the one list of all kinds.
 
 use super::{
-    ComputeSignals, OnboardUser, QualitySummary, RetentionCleanup, Run, RunEtl, RunScanner, SendAlert,
-    SyncBars, SyncNews, SyncQuotes, TidyJobs,
+    ComputeSignals, OnboardUser, QualitySummary, RetentionCleanup, Run, RunEtl, RunScanner, ScoreNews,
+    SendAlert, SyncBars, SyncNews, SyncQuotes, TidyJobs,
 };
 use crate::{Engine, Result};
 use domain::job::Queue;
@@ -67,6 +67,7 @@ pub(super) static KINDS: &[Kind] = &[
     kind::<SyncBars>(),
     kind::<SyncQuotes>(),
     kind::<SyncNews>(),
+    kind::<ScoreNews>(),
     kind::<RunEtl>(),
     kind::<ComputeSignals>(),
     kind::<RunScanner>(),

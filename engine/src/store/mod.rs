@@ -29,6 +29,7 @@ pub(crate) mod job_desk;
 pub(crate) mod jobs;
 pub(crate) mod layouts;
 pub(crate) mod macros;
+pub(crate) mod moods;
 pub(crate) mod ops_alerts;
 mod pool;
 pub(crate) mod quality;
@@ -46,7 +47,7 @@ pub(crate) mod sessions;
 pub(crate) mod signals;
 pub(crate) mod splits;
 #[cfg(test)]
-mod star_schema;
+pub(crate) mod star_schema;
 #[cfg(test)]
 mod statements;
 pub(crate) mod tenants;
@@ -74,6 +75,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("jobs", jobs::STATEMENTS),
     ("layouts", layouts::STATEMENTS),
     ("macros", macros::STATEMENTS),
+    ("moods", moods::STATEMENTS),
     ("ops_alerts", ops_alerts::STATEMENTS),
     ("quality", quality::STATEMENTS),
     ("quarantine", quarantine::STATEMENTS),

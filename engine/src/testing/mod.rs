@@ -85,7 +85,7 @@ fn built(db: Db, clock: Clock, market: MarketClock, providers: Vec<Arc<dyn Provi
     let secret = b"a secret for tests, 32 bytes long".to_vec();
     let operators = OperatorRule { email: Some(OPERATOR.to_string()), verified: false };
     let (alerts, retention) = (Channels::default(), Periods::default());
-    Parts { db, clock, market, providers, secret, operators, retention, alerts, mailer: None }
+    Parts { db, clock, market, providers, secret, operators, retention, alerts, mailer: None, analyser: None }
 }
 
 /// Makes these instruments known, as a reference run would.
