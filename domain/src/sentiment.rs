@@ -96,7 +96,8 @@ impl Analyser {
     }
 }
 
-/// A symbol's mood over its latest headlines.
+/// A symbol's mood: the mean VADER compound of its latest 10 headlines, rounded to 2 digits. Where Gemini is set up and
+/// has judged the very same headlines, its score of them instead.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Mood {
     /// -1 to 1, rounded to 2 digits. By VADER it is the mean compound of the latest 10 headlines.

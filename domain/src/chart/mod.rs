@@ -1,6 +1,7 @@
 //! What a chart shows, said once for two painters: plotters on the server, ECharts in the browser.
 //!
-//! [`ChartSpec`] is the description; [`price_chart`], [`mood_chart`] and [`sparkline`] make one from data. Nothing here paints.
+//! [`ChartSpec`] is the description; [`price_chart`], [`mood_chart`] and [`sparkline`] make one from data.
+//! Nothing here paints.
 
 mod axis;
 mod grain;
