@@ -5,15 +5,20 @@
 pub mod portfolios;
 
 use crate::{
-    api::market::{Front, Outlook, SymbolPage},
+    api::{
+        market::{Front, Outlook, SymbolPage},
+        news::{NewsPage, Wanted},
+    },
     error::{AppError, FieldProblem},
     pages::form::Sent,
 };
 use domain::{
     Interval, Symbol,
     account::User,
-    chart::{Developing, PriceChartOptions, PriceStudy, Window, palette::rules},
+    chart::{Developing, PriceChartOptions, PriceStudy, Window, mood_chart, palette::rules},
     layout::{ChartLayout, Span},
+    news::{Place, Search, search_words},
+    sentiment::{DayMood, Label},
 };
 use engine::{Cx, Engine, Error, accounts::Operator, analysis::TRADE_COST, bars::Range, paint::Size};
 use http::{HeaderValue, StatusCode, header, request::Parts};
@@ -237,6 +242,81 @@ pub const FIRST_BARS: u32 = 252;
 /// Bars sent with the page: three years, so that every indicator of the first picture is settled. The whole
 /// history follows when the page is alive.
 const PAGE_BARS: usize = 756;
+
+/// Headlines on one page.
+const HEADLINES: u32 = 20;
+
+/// A page of news about one symbol.
+pub async fn symbol_news(symbol: Symbol, wanted: Wanted) -> Result<NewsPage, AppError> {
+    let (engine, _) = enter().await?;
+    let found = engine.instruments().find(&symbol).await.map_err(show)?;
+    let instrument = found.ok_or_else(|| show(Error::NotFound("This symbol")))?;
+    let search = Search { symbol: Some(symbol.clone()), ..search(&wanted)? };
+    let moods = engine.news().mood(std::slice::from_ref(&symbol)).await.map_err(show)?;
+    let mood = moods.into_iter().next().map(|(_, mood)| mood);
+    let (trend, svg) = mood_beside_price(&engine, Some(&symbol), symbol.to_string()).await?;
+    let found = engine.news().find(search).await.map_err(show)?;
+    Ok(NewsPage { instrument: Some(instrument), mood, found, trend, svg, as_of: engine.market().now() })
+}
+
+/// A page of all news.
+pub async fn all_news(wanted: Wanted) -> Result<NewsPage, AppError> {
+    let (engine, _) = enter().await?;
+    let mut search = search(&wanted)?;
+    if !wanted.symbol.is_empty() {
+        search.symbol = Some(Symbol::parse(&wanted.symbol).ok_or_else(|| invalid("symbol", "is no symbol"))?);
+    }
+    let (trend, svg) = mood_beside_price(&engine, None, "S&P 500".into()).await?;
+    let found = engine.news().find(search).await.map_err(show)?;
+    Ok(NewsPage { instrument: None, mood: None, found, trend, svg, as_of: engine.market().now() })
+}
+
+fn search(wanted: &Wanted) -> Result<Search, AppError> {
+    let label = Some(&wanted.label).filter(|word| !word.is_empty()).map(|word| {
+        Label::parse(word).ok_or_else(|| invalid("label", "is one of Positive, Neutral, Negative"))
+    });
+    let after = Some(&wanted.after)
+        .filter(|text| !text.is_empty())
+        .map(|text| Place::parse(text).ok_or_else(|| invalid("after", "is no place in the list")));
+    Ok(Search {
+        words: search_words(&wanted.q),
+        symbol: None,
+        label: label.transpose()?,
+        after: after.transpose()?,
+        limit: HEADLINES,
+    })
+}
+
+fn invalid(field: &str, reason: &str) -> AppError {
+    show(Error::invalid(field, reason))
+}
+
+/// Thirty days of moods with their picture beside the price: of a symbol, or of all stories and the S&P 500.
+async fn mood_beside_price(
+    engine: &Engine,
+    of: Option<&Symbol>,
+    name: String,
+) -> Result<(Vec<DayMood>, String), AppError> {
+    let trend = engine.news().trend(of).await.map_err(show)?;
+    let now = engine.market().now();
+    let range = Range { from: Some(now - chrono::Duration::days(DayMood::DAYS + 10)), ..Range::default() };
+    let mut bars = Vec::new();
+    if let Some(symbol) = of.cloned().or_else(|| Symbol::parse("^GSPC")) {
+        match engine.bars().series(&symbol, Interval::Day1, range).await {
+            Ok(series) => bars = series.bars,
+            Err(Error::NotFound(_)) => {}
+            Err(error) => return Err(show(error)),
+        }
+    }
+    let (moods, until) = (trend.clone(), now.date_naive());
+    let picture = move || mood_chart(&name, &bars, &moods, until);
+    let svg = if trend.is_empty() {
+        String::new()
+    } else {
+        engine.paint(picture, Size::SMALL).await.map_err(show)?
+    };
+    Ok((trend, svg))
+}
 
 /// The example on the front door: Apple, or none where its history is not loaded.
 pub async fn front() -> Result<Option<Front>, AppError> {

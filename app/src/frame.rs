@@ -106,7 +106,11 @@ fn groups() -> Vec<PlaceGroup> {
     vec![
         PlaceGroup {
             words: "Markets",
-            places: vec![main[0].clone(), place(Glyph::Scanner, "Scanner", routes::SCANNER)],
+            places: vec![
+                main[0].clone(),
+                place(Glyph::Scanner, "Scanner", routes::SCANNER),
+                place(Glyph::News, "News", routes::NEWS),
+            ],
         },
         PlaceGroup { words: "Mine", places: main[1..3].to_vec() },
         PlaceGroup {
@@ -152,6 +156,7 @@ fn crumbs(path: &str) -> Vec<Crumb> {
         routes::ABOUT => vec![home(), Crumb::here("About the data")],
         routes::HOW => vec![home(), Crumb::here("How each number is made")],
         routes::SEARCH => vec![home(), Crumb::here("Search")],
+        routes::NEWS => vec![home(), Crumb::here("News")],
         routes::OPS_ALERTS => vec![home(), Crumb::here("Operator alerts")],
         routes::JOBS => vec![home(), Crumb::here("Jobs")],
         routes::QUALITY => vec![home(), Crumb::here("Data quality")],
@@ -160,8 +165,16 @@ fn crumbs(path: &str) -> Vec<Crumb> {
             vec![home(), Crumb::link("Portfolios", routes::PORTFOLIOS), Crumb::here(portfolio_page(other))]
         }
         other => match other.strip_prefix("/symbols/") {
-            Some(symbol) => {
-                vec![home(), Crumb::here(symbol.replace("%5E", "^").replace("%3D", "=").to_uppercase())]
+            Some(rest) => {
+                let plain = |symbol: &str| symbol.replace("%5E", "^").replace("%3D", "=").to_uppercase();
+                match rest.split_once('/') {
+                    None => vec![home(), Crumb::here(plain(rest))],
+                    Some((symbol, page)) => vec![
+                        home(),
+                        Crumb::link(plain(symbol), format!("/symbols/{symbol}")),
+                        Crumb::here(page),
+                    ],
+                }
             }
             None => vec![home()],
         },

@@ -133,6 +133,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/overview") view=pages::OverviewPage ssr=SsrMode::Async />
                     <Route path=path!("/symbols/:symbol") view={Lazy::<SymbolRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/scanner") view={Lazy::<ScannerRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/symbols/:symbol/news") view={Lazy::<SymbolNewsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/news") view={Lazy::<NewsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/watchlists") view={Lazy::<WatchlistsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolios") view={Lazy::<PortfoliosRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolios/:portfolio") view={Lazy::<PortfolioRoute>::new()} ssr=SsrMode::Async />

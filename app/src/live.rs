@@ -7,7 +7,7 @@ use domain::{
     Symbol,
     event::{
         IndicatorTick, JobProgress, OnboardingProgress, PortfolioChanged, PredictionTick, QuoteTick,
-        SignalFired,
+        SentimentTick, SignalFired,
     },
 };
 use leptos::prelude::*;
@@ -37,6 +37,7 @@ pub struct Live {
     quotes: Arc<Mutex<HashMap<Symbol, ArcRwSignal<Option<QuoteTick>>>>>,
     indicators: Arc<Mutex<HashMap<Symbol, ArcRwSignal<Option<IndicatorTick>>>>>,
     predictions: Arc<Mutex<HashMap<Symbol, ArcRwSignal<Option<PredictionTick>>>>>,
+    moods: Arc<Mutex<HashMap<Symbol, ArcRwSignal<Option<SentimentTick>>>>>,
     wanted: Arc<Mutex<BTreeSet<Symbol>>>,
     /// How the stream is doing.
     pub status: ArcRwSignal<Status>,
@@ -59,6 +60,7 @@ impl Live {
             quotes: Arc::default(),
             indicators: Arc::default(),
             predictions: Arc::default(),
+            moods: Arc::default(),
             wanted: Arc::default(),
             status: ArcRwSignal::new(Status::Connecting),
             resyncs: ArcRwSignal::new(0),
@@ -82,6 +84,11 @@ impl Live {
     /// The latest forecast of a symbol; `None` until a new one arrives.
     pub fn prediction(&self, symbol: &Symbol) -> ArcRwSignal<Option<PredictionTick>> {
         slot(&self.predictions, symbol)
+    }
+
+    /// The latest mood of a symbol; `None` until it changes.
+    pub fn mood(&self, symbol: &Symbol) -> ArcRwSignal<Option<SentimentTick>> {
+        slot(&self.moods, symbol)
     }
 
     /// Asks the stream for these symbols too, for as long as the tab lives.
@@ -118,6 +125,11 @@ impl Live {
             "prediction" => {
                 if let Ok(tick) = serde_json::from_str::<PredictionTick>(data) {
                     self.prediction(&tick.symbol.clone()).set(Some(tick));
+                }
+            }
+            "sentiment" => {
+                if let Ok(tick) = serde_json::from_str::<SentimentTick>(data) {
+                    self.mood(&tick.symbol.clone()).set(Some(tick));
                 }
             }
             "signal" => {

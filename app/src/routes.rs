@@ -28,6 +28,8 @@ pub const OPS_ALERTS: &str = "/operations/alerts";
 pub const JOBS: &str = "/jobs";
 /// How good the data is; for operators.
 pub const QUALITY: &str = "/operations/quality";
+/// All news.
+pub const NEWS: &str = "/news";
 /// Search results without WebAssembly.
 pub const SEARCH: &str = "/search";
 /// Every component in every state; for those who build Candlewick, linked from nowhere.
@@ -59,6 +61,11 @@ pub fn portfolio(id: PortfolioId, page: &str) -> String {
         "" => format!("{PORTFOLIOS}/{id}"),
         page => format!("{PORTFOLIOS}/{id}/{page}"),
     }
+}
+
+/// The news about one symbol.
+pub fn symbol_news(of: &Symbol) -> String {
+    format!("{}/news", symbol(of))
 }
 
 /// Where to go after logging in: `next` when it is a path of this site, else the dashboard.

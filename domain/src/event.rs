@@ -4,6 +4,7 @@ use crate::{
     Bar, Interval, Quote, Symbol,
     forecast::Prediction,
     job::JobState,
+    sentiment::{Analyser, Label},
     signal::{Badge, Signal},
 };
 use chrono::{DateTime, Utc};
@@ -24,6 +25,8 @@ pub enum Event {
     Signal(SignalFired),
     /// A symbol has a new forecast.
     Prediction(PredictionTick),
+    /// What is written about a symbol sounds different.
+    Sentiment(SentimentTick),
     /// A job moved on.
     Job(JobProgress),
     /// The first minutes of a tenant.
@@ -98,6 +101,24 @@ pub struct PredictionTick {
     pub prediction: Prediction,
 }
 
+/// The new mood of a symbol.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SentimentTick {
+    /// Whom it is about.
+    pub symbol: Symbol,
+    /// In one word.
+    pub sentiment: Label,
+    /// Mean over the latest headlines, -1 to 1.
+    pub score: f64,
+    /// How many headlines it is made of.
+    pub count: u32,
+    /// Who says so.
+    pub analyser: Analyser,
+    /// When it was worked out.
+    pub timestamp: DateTime<Utc>,
+}
+
 /// How far a job is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -149,6 +170,7 @@ impl Event {
             Event::Indicator(_) => "indicator",
             Event::Signal(_) => "signal",
             Event::Prediction(_) => "prediction",
+            Event::Sentiment(_) => "sentiment",
             Event::Job(_) => "job",
             Event::Onboarding(_) => "onboarding",
             Event::Portfolio(_) => "portfolio",
@@ -164,6 +186,7 @@ impl Event {
             Event::Indicator(tick) => Some(&tick.symbol),
             Event::Signal(fired) => Some(&fired.symbol),
             Event::Prediction(tick) => Some(&tick.symbol),
+            Event::Sentiment(tick) => Some(&tick.symbol),
             Event::Job(_) | Event::Onboarding(_) | Event::Portfolio(_) | Event::Resync(_) => None,
         }
     }

@@ -23,9 +23,9 @@ impl Label {
     /// assert_eq!(Label::of(-0.05), Label::Negative);
     /// ```
     pub fn of(compound: f64) -> Label {
-        if compound >= 0.05 {
+        if compound >= EDGE {
             Label::Positive
-        } else if compound <= -0.05 {
+        } else if compound <= -EDGE {
             Label::Negative
         } else {
             Label::Neutral
@@ -40,17 +40,79 @@ impl Label {
             Label::Negative => "Negative",
         }
     }
+
+    /// All of them, the glad one first.
+    pub const ALL: [Label; 3] = [Label::Positive, Label::Neutral, Label::Negative];
+
+    /// Reads back [`Label::as_str`], in any case.
+    ///
+    /// ```
+    /// use domain::sentiment::Label;
+    /// assert_eq!(Label::parse("negative"), Some(Label::Negative));
+    /// assert_eq!(Label::parse("bad"), None);
+    /// ```
+    pub fn parse(word: &str) -> Option<Label> {
+        Label::ALL.into_iter().find(|label| label.as_str().eq_ignore_ascii_case(word))
+    }
 }
 
-/// A symbol's mood: the mean compound over its latest headlines.
+/// From here on a compound is a mood.
+pub const EDGE: f64 = 0.05;
+
+/// Who says how a text sounds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Analyser {
+    /// The word lists and rules of VADER; always there.
+    #[default]
+    Vader,
+    /// Google's Gemini, where the operator set it up.
+    Gemini,
+}
+
+impl Analyser {
+    /// All of them.
+    pub const ALL: [Analyser; 2] = [Analyser::Vader, Analyser::Gemini];
+
+    /// The word on the wire and in the store.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Analyser::Vader => "vader",
+            Analyser::Gemini => "gemini",
+        }
+    }
+
+    /// The name people know it by.
+    pub fn name(self) -> &'static str {
+        match self {
+            Analyser::Vader => "VADER",
+            Analyser::Gemini => "Gemini",
+        }
+    }
+
+    /// Reads back [`Analyser::as_str`].
+    pub fn parse(word: &str) -> Option<Analyser> {
+        Analyser::ALL.into_iter().find(|analyser| analyser.as_str() == word)
+    }
+}
+
+/// A symbol's mood: the mean VADER compound of its latest 10 headlines, rounded to 2 digits. Where Gemini is set up and
+/// has judged the very same headlines, its score of them instead.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Mood {
-    /// Mean of the latest 10 headlines, rounded to 2 digits, -1 to 1.
+    /// -1 to 1, rounded to 2 digits. By VADER it is the mean compound of the latest 10 headlines.
     pub score: f64,
     /// [`Label::of`] the score.
     pub label: Label,
     /// How many headlines it is made of, 1 to 10.
     pub count: u32,
+    /// Who says so.
+    #[serde(default)]
+    pub analyser: Analyser,
+    /// Why, in the analyser's own words, where it has any. Written by a machine about texts of strangers: shown as
+    /// plain text and believed by nobody.
+    #[serde(default)]
+    pub analysis: Option<String>,
 }
 
 /// How a day's headlines about a symbol sounded.
@@ -95,7 +157,8 @@ impl Mood {
         }
         let mean = seen.iter().sum::<f64>() / seen.len() as f64;
         let score = (mean * 100.0).round() / 100.0;
-        Some(Mood { score, label: Label::of(score), count: seen.len() as u32 })
+        let (label, count) = (Label::of(score), seen.len() as u32);
+        Some(Mood { score, label, count, analyser: Analyser::Vader, analysis: None })
     }
 }
 

@@ -74,6 +74,8 @@ pub struct Parts {
     pub mailer: Option<mail::Mailer>,
     /// Who learns to forecast.
     pub forecaster: Arc<dyn domain::forecast::Forecaster>,
+    /// Judges headlines beside VADER, where it is set up.
+    pub analyser: Option<provider::gemini::Gemini>,
 }
 
 /// The engine; clones share everything.
@@ -148,6 +150,11 @@ impl Engine {
     /// Who learns to forecast.
     pub(crate) fn forecaster(&self) -> &Arc<dyn domain::forecast::Forecaster> {
         &self.parts.forecaster
+    }
+
+    /// Judges headlines beside VADER; `None` where nobody set it up.
+    pub(crate) fn analyser(&self) -> Option<&provider::gemini::Gemini> {
+        self.parts.analyser.as_ref()
     }
 
     /// What is kept for how long.

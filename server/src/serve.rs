@@ -49,6 +49,7 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
         Choice::Yahoo | Choice::Tiingo => MarketClock::live(clock.clone()),
     };
     let providers = config.providers.sites.registry(config.market.provider, clock.clone());
+    let analyser = config.providers.sites.analyser(config.market.provider);
     let operators = config.accounts.operators();
     let (alerts, mailer) = (config.alerts.channels.clone(), config.mail.mailer.clone());
     let retention = config.retention;
@@ -63,6 +64,7 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
         alerts,
         mailer,
         forecaster: Arc::new(forecaster::Lstm::default()),
+        analyser,
     });
     engine.resume_market().await?;
     Ok(engine)

@@ -103,6 +103,37 @@ async fn signals_news_and_mood_belong_to_the_symbol() {
 }
 
 #[tokio::test]
+async fn news_are_searched_filtered_and_told_page_by_page() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let get = |query: String| app.get(&format!("/api/market/stocks/AAPL/news?{query}")).bearer(&token).send();
+    let all = get("limit=500".into()).await.json();
+    let all = all["items"].as_array().unwrap().clone();
+    let (mut paged, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = get(format!("limit=4&cursor={cursor}")).await.json();
+        paged.extend(page["items"].as_array().unwrap().iter().cloned());
+        match page["nextCursor"].as_str() {
+            Some(next) => cursor = next.to_string(),
+            None => break,
+        }
+    }
+    assert_eq!(paged, all);
+    for label in ["Positive", "Neutral", "Negative"] {
+        let found = get(format!("label={label}")).await.json();
+        let found = found["items"].as_array().unwrap().clone();
+        assert!(!found.is_empty() && found.iter().all(|each| each["label"] == label), "{label}");
+    }
+    let phones = get("query=PHONE%20demand".into()).await.json();
+    let titles: Vec<_> =
+        phones["items"].as_array().unwrap().iter().map(|each| each["title"].clone()).collect();
+    assert_eq!(titles, [json!("Apple bulls cheer a strong week for phone demand")]);
+    for wrong in ["label=glad", "cursor=x", "limit=0"] {
+        get(wrong.into()).await.is_problem(422);
+    }
+}
+
+#[tokio::test]
 async fn a_stock_has_a_trend_and_levels_on_either_side_of_its_price() {
     let app = Candlewick::start().await;
     let token = app.member("ada@example.org").await;

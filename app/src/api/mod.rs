@@ -4,6 +4,7 @@ pub mod account;
 pub mod jobs;
 pub mod layouts;
 pub mod market;
+pub mod news;
 pub mod ops_alerts;
 pub mod portfolios;
 pub mod quality;

@@ -50,8 +50,10 @@ lazy_pages! {
         register __preload_register RegisterRoute => Register,
     }
     mine {
+        news __preload_news NewsRoute => NewsPage,
         search __preload_search SearchRoute => SearchPage,
         settings __preload_settings SettingsRoute => SettingsPage,
+        symbol_news __preload_symbol_news SymbolNewsRoute => SymbolNewsPage,
         watchlists __preload_watchlists WatchlistsRoute => WatchlistsPage,
     }
     operations {

@@ -8,6 +8,7 @@ mod how;
 mod jobs;
 mod landing;
 pub mod lazy;
+mod news;
 mod ops_alerts;
 mod overview;
 mod portfolios;
@@ -29,6 +30,7 @@ pub use errors::{Failed, NotFound};
 pub use how::HowPage;
 pub use jobs::JobsPage;
 pub use landing::Landing;
+pub use news::{NewsPage, SymbolNewsPage};
 pub use ops_alerts::OpsAlertsPage;
 pub use overview::OverviewPage;
 pub use portfolios::{

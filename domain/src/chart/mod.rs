@@ -1,12 +1,14 @@
 //! What a chart shows, said once for two painters: plotters on the server, ECharts in the browser.
 //!
-//! [`ChartSpec`] is the description; [`price_chart`] and [`sparkline`] make one from data. Nothing here paints.
+//! [`ChartSpec`] is the description; [`price_chart`], [`mood_chart`] and [`sparkline`] make one from data.
+//! Nothing here paints.
 
 mod axis;
 mod forecast;
 mod grain;
 mod layout;
 mod legend;
+mod mood;
 mod options;
 pub mod palette;
 mod portfolio;
@@ -21,6 +23,7 @@ pub use forecast::forecast_chart;
 pub use grain::Grain;
 pub use layout::{Frame, Layout, Scale, Tag};
 pub use legend::LegendPart;
+pub use mood::mood_chart;
 pub use options::{PriceChartOptions, PriceStyle, Window};
 pub use portfolio::{growth_chart, in_benchmark, value_chart};
 pub use price::{PriceStudy, price_chart};

@@ -3,7 +3,7 @@
 use super::{Dimension, Judged, Rule, Scores};
 use crate::news::Headline;
 use chrono::{DateTime, Duration, Utc};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// What became of headlines.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -16,33 +16,57 @@ pub struct Report {
     pub scores: Scores,
 }
 
-/// Titles and addresses seen already.
+/// Titles and addresses seen already, numbered in the order seen.
 #[derive(Debug, Default)]
 pub struct Seen {
-    urls: HashSet<String>,
-    titles: Vec<HashSet<String>>,
-    folded: HashSet<String>,
+    urls: HashMap<String, usize>,
+    titles: Vec<BTreeSet<String>>,
+    /// Which titles have a word among those of [`first_words`].
+    by_word: HashMap<String, Vec<usize>>,
 }
 
 impl Seen {
     /// Remembers one; false when it repeats an earlier one.
     pub fn insert(&mut self, title: &str, url: Option<&str>) -> bool {
-        let words = words(title);
-        let mut sorted: Vec<&str> = words.iter().map(String::as_str).collect();
-        sorted.sort_unstable();
-        let folded = sorted.join(" ");
-        let url = url.map(address);
-        let known = url.as_ref().is_some_and(|url| self.urls.contains(url))
-            || self.folded.contains(&folded)
-            || self.titles.iter().any(|other| nearly_equal(&words, other));
-        if known {
-            return false;
+        let known = self.find(title, url).is_some();
+        if !known {
+            self.remember(title, url);
         }
-        self.urls.extend(url);
-        self.folded.insert(folded);
-        self.titles.push(words);
-        true
+        !known
     }
+
+    /// The number of the story this one repeats, by address or nearly the same title.
+    pub fn find(&self, title: &str, url: Option<&str>) -> Option<usize> {
+        let by_url = url.and_then(|url| self.urls.get(&address(url)));
+        by_url.copied().or_else(|| self.find_title(&words(title)))
+    }
+
+    /// Remembers one, repeated or not, and gives its number.
+    pub fn remember(&mut self, title: &str, url: Option<&str>) -> usize {
+        let number = self.titles.len();
+        if let Some(url) = url {
+            self.urls.entry(address(url)).or_insert(number);
+        }
+        let words = words(title);
+        for word in first_words(&words) {
+            self.by_word.entry(word.clone()).or_default().push(number);
+        }
+        self.titles.push(words);
+        number
+    }
+
+    fn find_title(&self, words: &BTreeSet<String>) -> Option<usize> {
+        let candidates = first_words(words).filter_map(|word| self.by_word.get(word)).flatten();
+        candidates.copied().filter(|number| nearly_equal(words, &self.titles[*number])).min()
+    }
+}
+
+/// Words that any nearly equal title has at least one of among its own such: of two sets that share a part of
+/// [`ALIKE`] or more, put in one order, the beginnings can only be disjoint where they are shorter than this (prefix
+/// filtering; Chaudhuri, Ganti, Kaushik, 2006). So a title is held against few others instead of all.
+fn first_words(words: &BTreeSet<String>) -> impl Iterator<Item = &String> {
+    let shared_at_least = (ALIKE * words.len() as f64 - 1e-9).ceil() as usize;
+    words.iter().take(words.len() - shared_at_least.min(words.len()) + 1)
 }
 
 /// How much of two titles has to be the same words for them to be one story, told twice.
@@ -59,13 +83,13 @@ pub fn same_story(a: &str, b: &str) -> bool {
     nearly_equal(&words(a), &words(b))
 }
 
-fn nearly_equal(a: &HashSet<String>, b: &HashSet<String>) -> bool {
+fn nearly_equal(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
     let both = a.intersection(b).count() as f64;
     let all = (a.len() + b.len()) as f64 - both;
     all > 0.0 && both / all >= ALIKE
 }
 
-fn words(title: &str) -> HashSet<String> {
+fn words(title: &str) -> BTreeSet<String> {
     let split = title.split(|letter: char| !(letter.is_alphanumeric() || letter == '%'));
     split.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
 }

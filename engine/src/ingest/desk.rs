@@ -49,7 +49,7 @@ impl Ingest<'_> {
         let trends = store::trends::newest(db).await?;
         let trends =
             trends.iter().map(|(_, day)| (*day, today - *day <= Expectation::of_interest(today).at_most_old));
-        let news = store::articles::latest(db, 1).await?;
+        let news = engine.news().latest(1).await?;
         let news = news.iter().map(|article| {
             let day = article.published_at.date_naive();
             (day, today - day <= Duration::days(7))

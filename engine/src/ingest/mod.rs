@@ -23,7 +23,11 @@ mod trends;
 pub use macros::FOLLOWED;
 pub use trends::KEYWORDS;
 
-use crate::{Engine, Result, provider::Urgency};
+use crate::{
+    Engine, Result,
+    jobs::{Order, ScoreNews},
+    provider::Urgency,
+};
 use domain::{
     Symbol,
     etl::{EtlRun, EtlSource},
@@ -88,6 +92,10 @@ impl Ingest<'_> {
         }
         self.0.alerts().run_ended(&ended, tally.scores()).await;
         collected?;
+        if let (EtlSource::News, Some(symbols), 1..) = (ask.source, &ask.symbols, ended.upserted) {
+            let moods = ScoreNews { symbols: Some(symbols.clone()) };
+            self.0.jobs().enqueue(Order::new(&moods)?).await?;
+        }
         progress.say(100, "Collected").await?;
         Ok(ended)
     }

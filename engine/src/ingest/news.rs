@@ -7,7 +7,7 @@ use crate::{
     sentiment::compound,
     store::{self, quarantine::Finding, quarantine::Origin},
 };
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use domain::{
     Symbol,
     etl::EtlSource,
@@ -27,6 +27,8 @@ const MARKET: &str = "market";
 const MOST: i64 = 50;
 /// Headlines are asked for, and compared with those stored, so far back.
 const WINDOW: Duration = Duration::days(7);
+/// So far back a story told about one symbol is known again when it is told about another.
+const STORY: Duration = Duration::days(3);
 
 impl Ingest<'_> {
     /// The market as a whole and the most watched symbols.
@@ -60,12 +62,13 @@ impl Ingest<'_> {
         outcome.accepted += report.repeated;
         let accepted = report.headlines.iter().filter_map(Judged::accepted);
         let articles: Vec<Article> =
-            accepted.map(|headline| article(headline, symbol.clone(), fetched.source)).collect();
+            accepted.map(|headline| article(headline, symbol.clone(), fetched.source, now)).collect();
+        let articles = with_stories(articles, store::articles::stories(db, market_now - STORY).await?);
         let of =
             Origin { source: EtlSource::News, provider: fetched.source.as_str(), subject, span: "headline" };
         let found = held(&report.headlines);
         let mut tx = db.begin().await?;
-        outcome.upserted = store::articles::collect(&mut tx, &articles, now).await?;
+        outcome.upserted = store::articles::collect(&mut tx, &articles).await?;
         store::quarantine::hold(&mut tx, of, &found.held, now).await?;
         store::quality::set_subject(&mut tx, EtlSource::News, subject, now, &report.scores).await?;
         tx.commit().await?;
@@ -73,11 +76,33 @@ impl Ingest<'_> {
     }
 }
 
-fn article(headline: &Headline, symbol: Option<Symbol>, source: Source) -> Article {
+/// Each article with the id of the first that told its story, whomever that was about.
+fn with_stories(articles: Vec<Article>, known: Vec<(String, Option<String>, Uuid)>) -> Vec<(Article, Uuid)> {
+    let mut seen = Seen::default();
+    let mut ids = Vec::with_capacity(known.len());
+    for (title, url, story) in known {
+        seen.remember(&title, url.as_deref());
+        ids.push(story);
+    }
+    let story = |article: Article| {
+        let first = seen.find(&article.title, article.url.as_deref()).and_then(|number| ids.get(number));
+        let story = first.copied().unwrap_or(article.id);
+        (article, story)
+    };
+    articles.into_iter().map(story).collect()
+}
+
+fn article(
+    headline: &Headline,
+    symbol: Option<Symbol>,
+    source: Source,
+    fetched_at: DateTime<Utc>,
+) -> Article {
     let score = compound(&headline.title);
     Article {
         id: Uuid::now_v7(),
         symbol: headline.symbol.clone().or(symbol),
+        also: Vec::new(),
         title: headline.title.trim().to_string(),
         description: headline.description.clone(),
         publisher: headline.publisher.clone(),
@@ -86,6 +111,7 @@ fn article(headline: &Headline, symbol: Option<Symbol>, source: Source) -> Artic
         score,
         label: Label::of(score),
         source,
+        fetched_at: Some(fetched_at),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a kind of job is, and the one list of all kinds.
 
 use super::{
-    ComputeSignals, OnboardUser, Predict, QualitySummary, RetentionCleanup, Run, RunEtl, RunScanner,
+    ComputeSignals, OnboardUser, Predict, QualitySummary, RetentionCleanup, Run, RunEtl, RunScanner, ScoreNews,
     SendAlert, SyncBars, SyncNews, SyncQuotes, TidyJobs, TrainForecaster,
 };
 use crate::{Engine, Result};
@@ -67,6 +67,7 @@ pub(super) static KINDS: &[Kind] = &[
     kind::<SyncBars>(),
     kind::<SyncQuotes>(),
     kind::<SyncNews>(),
+    kind::<ScoreNews>(),
     kind::<RunEtl>(),
     kind::<ComputeSignals>(),
     kind::<RunScanner>(),

@@ -1,6 +1,6 @@
-//! Brings the newest headlines of the market and the most watched symbols, scored.
+//! Brings the newest headlines of the market and the most watched symbols, scored, and has their moods told.
 
-use super::{Job, Limit, Run};
+use super::{Job, Limit, Order, Run, ScoreNews};
 use crate::{Engine, Result, ingest::Ask, provider::Urgency};
 use domain::{
     etl::{EtlRun, EtlSource},
@@ -24,6 +24,9 @@ impl Job for SyncNews {
             return Ok(None);
         }
         let ask = Ask { source: EtlSource::News, symbols: None, urgency: Urgency::Scheduled };
-        engine.ingest().run(&ask, run).await.map(Some)
+        let done = engine.ingest().run(&ask, run).await?;
+        // Also where nothing new came: what could not be judged or told the last time can be now.
+        engine.jobs().enqueue(Order::new(&ScoreNews { symbols: None })?).await?;
+        Ok(Some(done))
     }
 }

@@ -24,6 +24,8 @@ pub struct Size {
 impl Size {
     /// The chart of a symbol's page.
     pub const PAGE: Size = Size { width: PAGE_PX.0, height: PAGE_PX.1 };
+    /// A chart among others.
+    pub const SMALL: Size = Size { width: 1080, height: 240 };
     /// A line beside a number. Below 80 pixels a chart has no axes.
     pub const SPARK: Size = Size { width: 120, height: 32 };
 

@@ -151,7 +151,20 @@ impl Site {
     /// # Errors
     /// [`ProviderError`] where no answer came; what the answer says is for [`Reply`] to tell.
     pub async fn get(&self, url: Url, headers: &[(&'static str, &str)]) -> Answer<Reply> {
-        self.send(Asked { url, headers, form: None }, None).await
+        self.send(Asked { url, headers, form: None, json: None }, None).await
+    }
+
+    /// Sends JSON.
+    ///
+    /// # Errors
+    /// Like [`Site::get`].
+    pub async fn post_json(
+        &self,
+        url: Url,
+        headers: &[(&'static str, &str)],
+        body: &serde_json::Value,
+    ) -> Answer<Reply> {
+        self.send(Asked { url, headers, form: None, json: Some(body) }, None).await
     }
 
     /// Asks with GET, taking cookies along.
@@ -159,7 +172,7 @@ impl Site {
     /// # Errors
     /// Like [`Site::get`].
     pub async fn get_with(&self, url: Url, jar: &mut Jar) -> Answer<Reply> {
-        self.send(Asked { url, headers: &[], form: None }, Some(jar)).await
+        self.send(Asked { url, headers: &[], form: None, json: None }, Some(jar)).await
     }
 
     /// Sends a form as a browser would, taking cookies along.
@@ -167,7 +180,7 @@ impl Site {
     /// # Errors
     /// Like [`Site::get`].
     pub async fn post_with(&self, url: Url, form: &[(String, String)], jar: &mut Jar) -> Answer<Reply> {
-        self.send(Asked { url, headers: &[], form: Some(form) }, Some(jar)).await
+        self.send(Asked { url, headers: &[], form: Some(form), json: None }, Some(jar)).await
     }
 
     async fn send(&self, asked: Asked<'_>, jar: Option<&mut Jar>) -> Answer<Reply> {
@@ -199,7 +212,7 @@ impl Site {
                 .filter(safe)
                 .ok_or_else(|| ProviderError::Malformed("redirects to where nobody should go".into()))?;
             if ![307, 308].contains(&response.status().as_u16()) {
-                asked.form = None;
+                (asked.form, asked.json) = (None, None);
             }
         }
         Err(ProviderError::Malformed(format!("redirects more than {MOST_REDIRECTS} times")))
@@ -212,7 +225,8 @@ impl Site {
         jar: Option<&Jar>,
     ) -> Answer<Response> {
         let client = CLIENT.as_ref().map_err(|why| ProviderError::Unreachable(why.clone()))?;
-        let method = if asked.form.is_some() { Method::POST } else { Method::GET };
+        let sends = asked.form.is_some() || asked.json.is_some();
+        let method = if sends { Method::POST } else { Method::GET };
         let mut headers = HeaderMap::new();
         let mut add = |name: HeaderName, value: &str| {
             let mut value = HeaderValue::from_str(value)
@@ -235,6 +249,9 @@ impl Site {
         let mut request = client.request(method, asked.url.clone()).headers(headers);
         if let Some(form) = asked.form {
             request = request.form(form);
+        }
+        if let Some(json) = asked.json {
+            request = request.header(header::CONTENT_TYPE, "application/json").body(json.to_string());
         }
         request.send().await.map_err(|error| self.unreachable(error))
     }
@@ -270,6 +287,7 @@ struct Asked<'a> {
     url: Url,
     headers: &'a [(&'static str, &'a str)],
     form: Option<&'a [(String, String)]>,
+    json: Option<&'a serde_json::Value>,
 }
 
 /// Everything but letters, digits and `-._~` in the form of `%5E`.

@@ -12,6 +12,7 @@ mod error;
 mod feed;
 pub mod fred;
 pub mod gdelt;
+pub mod gemini;
 pub mod http;
 pub mod newsapi;
 pub mod registry;

@@ -4,6 +4,7 @@ use super::{
     Provider, Registry,
     fred::{self, FredCsv, FredJson},
     gdelt::{self, Gdelt},
+    gemini::{self, Gemini},
     http::Site,
     newsapi::{self, NewsApi},
     tiingo::{self, Tiingo},
@@ -44,6 +45,10 @@ pub struct Sites {
     pub trends_on: bool,
     pub tiingo: Option<String>,
     pub tiingo_key: Option<String>,
+    pub gemini: Option<String>,
+    pub gemini_key: Option<String>,
+    pub gemini_model: Option<String>,
+    pub gemini_budget: gemini::Budget,
     /// Where the operator can be found, for those who want to know who asks.
     pub contact: Option<String>,
 }
@@ -68,6 +73,13 @@ impl Sites {
         self.add_news(&mut all);
         self.add_figures(&mut all);
         Registry::new(all, clock)
+    }
+
+    /// Gemini, where there is a key for it and anybody outside is asked at all.
+    pub fn analyser(&self, choice: Choice) -> Option<Gemini> {
+        let key = self.gemini_key.clone().filter(|_| choice != Choice::Bundled)?;
+        let site = self.site(self.gemini.as_deref(), gemini::BASE).secret(Some(key));
+        Some(Gemini::new(site, self.gemini_model.as_deref().unwrap_or(gemini::MODEL), self.gemini_budget))
     }
 
     fn add_news(&self, all: &mut Vec<Arc<dyn Provider>>) {
@@ -115,6 +127,13 @@ mod tests {
     fn the_bundled_choice_asks_nobody() {
         let keys = Sites { tiingo_key: Some("k".into()), trends_on: true, ..Sites::default() };
         assert!(names(&keys, Choice::Bundled).is_empty());
+    }
+
+    #[test]
+    fn headlines_go_to_gemini_with_a_key_only_and_never_from_bundled_data() {
+        let sites = Sites { gemini_key: Some("k".into()), ..Sites::default() };
+        assert!(sites.analyser(Choice::Auto).is_some() && sites.analyser(Choice::Bundled).is_none());
+        assert!(Sites::default().analyser(Choice::Auto).is_none());
     }
 
     #[test]

@@ -10,7 +10,6 @@ use chrono::NaiveDate;
 use domain::{
     Bar, Instrument, Kind, Symbol,
     scanner::{Snapshot, Timeframe},
-    sentiment::Mood,
 };
 use moka::future::Cache;
 use std::{
@@ -177,10 +176,8 @@ impl Scanner<'_> {
     }
 
     async fn moods(&self, symbols: Vec<Symbol>) -> Result<HashMap<Symbol, f64>> {
-        let scores = store::articles::scores(self.0.db(), &symbols, Mood::WINDOW as i64).await?;
-        let mood =
-            |(symbol, newest_first): (Symbol, Vec<f64>)| Some((symbol, Mood::of(&newest_first)?.score));
-        Ok(scores.into_iter().filter_map(mood).collect())
+        let moods = self.0.news().mood(&symbols).await?;
+        Ok(moods.into_iter().map(|(symbol, mood)| (symbol, mood.score)).collect())
     }
 }
 

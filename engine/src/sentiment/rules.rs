@@ -3,8 +3,9 @@
 //! Where the reference does something surprising, it is done here too and said so: scores are compared with those of
 //! other programs.
 
-use super::words::{boost, emoji, idiom, negates, rating};
+use super::words::{boost, boost_of_two, emoji, idiom, negates, rating};
 use domain::sentiment::{Label, Scores};
+use std::borrow::Cow;
 
 /// What a rated word in capitals among others in small letters gains.
 const SHOUTED: f64 = 0.733;
@@ -66,7 +67,10 @@ fn rounded(value: f64, digits: i32) -> f64 {
 }
 
 /// The text with the names of its emoji, apart from what stands before them.
-fn spelled_out(text: &str) -> String {
+fn spelled_out(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text.trim());
+    }
     let mut out = String::with_capacity(text.len());
     let mut is_after_space = true;
     for character in text.chars() {
@@ -84,7 +88,7 @@ fn spelled_out(text: &str) -> String {
             }
         }
     }
-    out.trim().to_string()
+    Cow::Owned(out.trim().to_string())
 }
 
 /// A text cut into words and emoticons.
@@ -186,15 +190,14 @@ impl<'a> Words<'a> {
 
     /// Phrases around a word that has three before it.
     fn idioms(&self, value: f64, at: usize) -> f64 {
-        let phrase =
-            |from: usize, to: usize| (to < self.lower.len()).then(|| self.lower[from..=to].join(" "));
-        let rated = |from: usize, to: usize| phrase(from, to).as_deref().and_then(idiom);
+        let phrase = |from: usize, to: usize| self.lower.get(from..=to);
+        let rated = |from: usize, to: usize| phrase(from, to).and_then(idiom);
         let before = [(at - 1, at), (at - 2, at), (at - 2, at - 1), (at - 3, at - 1), (at - 3, at - 2)];
         let mut value = before.into_iter().find_map(|(from, to)| rated(from, to)).unwrap_or(value);
         value = rated(at, at + 1).unwrap_or(value);
         value = rated(at, at + 2).unwrap_or(value);
         let degrees = [(at - 3, at - 1), (at - 3, at - 2), (at - 2, at - 1)];
-        value + degrees.into_iter().filter_map(|(from, to)| boost(&phrase(from, to)?)).sum::<f64>()
+        value + degrees.into_iter().filter_map(|(from, to)| boost_of_two(phrase(from, to)?)).sum::<f64>()
     }
 
     /// `least` turns a word around, `at least` and `very least` do not.
@@ -227,11 +230,11 @@ fn weigh_around_but(words: &[String], ratings: &mut [f64]) {
 
 /// What exclamation and question marks add.
 fn emphasis(text: &str) -> f64 {
-    let count = |mark: char| text.chars().filter(|each| *each == mark).count();
-    let questions = match count('?') {
+    let count = |mark: u8| text.bytes().filter(|each| *each == mark).count();
+    let questions = match count(b'?') {
         0 | 1 => 0.0,
         few @ 2..=3 => few as f64 * QUESTION,
         _ => QUESTIONS,
     };
-    count('!').min(4) as f64 * EXCLAMATION + questions
+    count(b'!').min(4) as f64 * EXCLAMATION + questions
 }

@@ -30,21 +30,21 @@ pub(super) fn rating(word: &str) -> Option<f64> {
     RATED.get(word).copied()
 }
 
-/// The name of an emoji.
+/// The name of an emoji. None is of ASCII, so that plain text is not looked up letter by letter.
 pub(super) fn emoji(character: char) -> Option<&'static str> {
-    if character.is_ascii_alphanumeric() { None } else { EMOJI.get(&character).copied() }
+    if character.is_ascii() { None } else { EMOJI.get(&character).copied() }
 }
 
 /// What a booster adds and a dampener takes away.
 const BOOST: f64 = 0.293;
 
-/// How much a degree adverb in lower case, or two of them, adds to what follows; negative for dampeners.
-pub(super) fn boost(words: &str) -> Option<f64> {
+/// How much a degree adverb in lower case adds to what follows; negative for dampeners.
+pub(super) fn boost(word: &str) -> Option<f64> {
     static DEGREES: LazyLock<HashMap<&'static str, f64>> = LazyLock::new(|| {
         let more = BOOSTERS.iter().map(|word| (*word, BOOST));
         more.chain(DAMPENERS.iter().map(|word| (*word, -BOOST))).collect()
     });
-    DEGREES.get(words).copied()
+    DEGREES.get(word).copied()
 }
 
 #[rustfmt::skip]
@@ -60,9 +60,9 @@ const BOOSTERS: &[&str] = &[
 
 #[rustfmt::skip]
 const DAMPENERS: &[&str] = &[
-    "almost", "barely", "hardly", "just enough", "kind of", "kinda", "kindof", "kind-of", "less", "little",
+    "almost", "barely", "hardly", "kinda", "kindof", "kind-of", "less", "little",
     "marginal", "marginally", "occasional", "occasionally", "partly", "scarce", "scarcely", "slight", "slightly",
-    "somewhat", "sort of", "sorta", "sortof", "sort-of",
+    "somewhat", "sorta", "sortof", "sort-of",
 ];
 
 #[rustfmt::skip]
@@ -80,18 +80,36 @@ pub(super) fn negates(word: &str) -> bool {
     NEGATIONS.contains(&word) || word.contains("n't")
 }
 
-/// Phrases with a rating of their own, in lower case.
-pub(super) fn idiom(phrase: &str) -> Option<f64> {
-    const IDIOMS: [(&str, f64); 9] = [
-        ("the shit", 3.0),
-        ("the bomb", 3.0),
-        ("bad ass", 1.5),
-        ("badass", 1.5),
-        ("bus stop", 0.0),
-        ("yeah right", -2.0),
-        ("kiss of death", -1.5),
-        ("to die for", 3.0),
-        ("beating heart", 3.5),
+/// Whether these words in lower case are that phrase.
+fn are(words: &[String], phrase: &[&str]) -> bool {
+    words.len() == phrase.len() && words.iter().zip(phrase).all(|(word, wanted)| word == wanted)
+}
+
+/// Phrases with a rating of their own, by their words in lower case.
+pub(super) fn idiom(words: &[String]) -> Option<f64> {
+    const IDIOMS: [(&[&str], f64); 8] = [
+        (&["the", "shit"], 3.0),
+        (&["the", "bomb"], 3.0),
+        (&["bad", "ass"], 1.5),
+        (&["bus", "stop"], 0.0),
+        (&["yeah", "right"], -2.0),
+        (&["kiss", "of", "death"], -1.5),
+        (&["to", "die", "for"], 3.0),
+        (&["beating", "heart"], 3.5),
     ];
-    IDIOMS.iter().find(|(each, _)| *each == phrase).map(|(_, rating)| *rating)
+    IDIOMS.iter().find(|(phrase, _)| are(words, phrase)).map(|(_, rating)| *rating)
+}
+
+/// As [`boost`], for degrees of two words.
+pub(super) fn boost_of_two(words: &[String]) -> Option<f64> {
+    const DEGREES: [&[&str]; 3] = [&["just", "enough"], &["kind", "of"], &["sort", "of"]];
+    DEGREES.iter().any(|phrase| are(words, phrase)).then_some(-BOOST)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_letter_digit_or_sign_of_ascii_is_an_emoji() {
+        assert!(super::EMOJI.len() > 500 && super::EMOJI.keys().all(|character| !character.is_ascii()));
+    }
 }

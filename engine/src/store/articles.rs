@@ -6,13 +6,19 @@ use crate::{
     store::{Db, Tx, on_read, on_tx},
 };
 use chrono::{DateTime, Utc};
-use domain::{Symbol, news::Article, sentiment::Label, source::Source};
+use domain::{
+    Symbol,
+    news::{Article, MOST_WORDS, Place, Search, folded},
+    sentiment::{EDGE, Label},
+    source::Source,
+};
 use uuid::Uuid;
 
 #[derive(sqlx::FromRow)]
 struct Row {
     id: Uuid,
     symbol: Option<String>,
+    also: Option<String>,
     title: String,
     description: Option<String>,
     publisher: String,
@@ -20,13 +26,19 @@ struct Row {
     published_at: DateTime<Utc>,
     score: f64,
     source: String,
+    fetched_at: Option<DateTime<Utc>>,
 }
 
 impl Row {
     fn article(self) -> Result<Article> {
+        let mut also: Vec<Symbol> =
+            self.also.iter().flat_map(|all| all.split(',')).filter_map(Symbol::parse).collect();
+        also.sort_unstable();
+        also.dedup();
         Ok(Article {
             id: self.id,
             symbol: self.symbol.as_deref().and_then(Symbol::parse),
+            also,
             title: self.title,
             description: self.description,
             publisher: self.publisher,
@@ -36,79 +48,153 @@ impl Row {
             label: Label::of(self.score),
             source: Source::parse(&self.source)
                 .ok_or_else(|| Error::Internal(format!("article by {}", self.source)))?,
+            fetched_at: self.fetched_at,
         })
     }
 }
 
-const LATEST: &str = "
-select id, symbol, title, description, publisher, url, published_at, score, source
-from articles
+/// The statement for articles that are `of` somebody: of a symbol, which an index finds, or every story once.
+macro_rules! find {
+    ($of:literal) => {
+        concat!(
+            "
+select id, symbol, title, description, publisher, url, published_at, score, source, fetched_at, (
+    select string_agg(other.symbol, ',')
+    from articles other
+    where other.story = found.story and other.id <> found.id
+  ) as also
+from (
+  select a.*, coalesce(a.folded, lower(a.title)) as words
+  from articles a
+  where ",
+            $of,
+            "
+) found
+where (
+    $2 = ''
+    or ($2 = 'Positive' and score >= $3)
+    or ($2 = 'Negative' and score <= $4)
+    or ($2 = 'Neutral' and score < $3 and score > $4)
+  )
+  and (published_at < $5 or (published_at = $5 and id < $6))
+  and words like $7 escape '!'
+  and words like $8 escape '!'
+  and words like $9 escape '!'
+  and words like $10 escape '!'
+  and words like $11 escape '!'
+  and words like $12 escape '!'
 order by published_at desc, id desc
-limit $1";
-
-/// The latest of all, newest first.
-pub(crate) async fn latest(db: &Db, limit: i64) -> Result<Vec<Article>> {
-    let found: Vec<Row> = on_read!(db, |pool| sqlx::query_as(LATEST).bind(limit).fetch_all(pool).await)?;
-    found.into_iter().map(Row::article).collect()
+limit $13"
+        )
+    };
 }
 
-const OF_SYMBOL: &str = "
-select id, symbol, title, description, publisher, url, published_at, score, source
-from articles
-where symbol = $1
-order by published_at desc, id desc
-limit $2";
+const FIND_OF_SYMBOL: &str = find!("a.symbol = $1");
 
-/// The latest about a symbol, newest first.
-pub(crate) async fn of(db: &Db, symbol: &Symbol, limit: i64) -> Result<Vec<Article>> {
+const FIND_STORIES: &str = find!("$1 = '' and (a.story is null or a.story = a.id)");
+
+/// The articles looked for, newest first. Words are found in lower case, wherever they stand.
+pub(crate) async fn find(db: &Db, search: &Search) -> Result<Vec<Article>> {
+    let sql = if search.symbol.is_some() { FIND_OF_SYMBOL } else { FIND_STORIES };
+    // Behind every article there is.
+    let after = search.after.unwrap_or(Place { published_at: DateTime::<Utc>::MAX_UTC, id: Uuid::max() });
+    let far = chrono::NaiveDate::from_ymd_opt(9999, 12, 31).and_then(|day| day.and_hms_opt(0, 0, 0));
+    let before = far.map_or(after.published_at, |far| after.published_at.min(far.and_utc()));
     let found: Vec<Row> = on_read!(db, |pool| {
-        sqlx::query_as(OF_SYMBOL).bind(symbol.as_str()).bind(limit).fetch_all(pool).await
+        let mut query = sqlx::query_as(sql)
+            .bind(search.symbol.as_ref().map_or("", Symbol::as_str))
+            .bind(search.label.map_or("", Label::as_str))
+            .bind(EDGE)
+            .bind(-EDGE)
+            .bind(before)
+            .bind(after.id);
+        for place in 0..MOST_WORDS {
+            query = query.bind(anywhere(search.words.get(place).map_or("", String::as_str)));
+        }
+        query.bind(i64::from(search.limit)).fetch_all(pool).await
     })?;
     found.into_iter().map(Row::article).collect()
 }
 
-const SCORES_SINCE: &str = "
+/// A pattern of `like` that finds the word anywhere; an empty one finds everything.
+fn anywhere(word: &str) -> String {
+    let mut pattern = String::from("%");
+    for letter in word.chars() {
+        if matches!(letter, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(letter);
+    }
+    if pattern.len() > 1 {
+        pattern.push('%');
+    }
+    pattern
+}
+
+/// What a search looks in.
+fn searched(article: &Article) -> String {
+    let Article { title, description, publisher, symbol, .. } = article;
+    let description = description.as_deref().unwrap_or_default();
+    folded(&format!("{title} {description} {publisher} {}", symbol.as_ref().map_or("", Symbol::as_str)))
+}
+
+const SCORES_BETWEEN: &str = "
 select published_at, score
 from articles
 where symbol = $1 and published_at > $2 and published_at <= $3
 order by published_at";
 
-/// When headlines about a symbol were published and how they scored, oldest first.
+const STORY_SCORES_BETWEEN: &str = "
+select published_at, score
+from articles
+where $1 = '' and (story is null or story = id) and published_at > $2 and published_at <= $3
+order by published_at";
+
+/// When headlines were published and how they scored, oldest first: those about a symbol, or every story once.
 pub(crate) async fn scores_between(
     db: &Db,
-    symbol: &Symbol,
+    symbol: Option<&Symbol>,
     after: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Vec<(DateTime<Utc>, f64)>> {
+    let sql = if symbol.is_some() { SCORES_BETWEEN } else { STORY_SCORES_BETWEEN };
+    let symbol = symbol.map_or("", Symbol::as_str);
     Ok(on_read!(db, |pool| {
-        sqlx::query_as(SCORES_SINCE).bind(symbol.as_str()).bind(after).bind(until).fetch_all(pool).await
+        sqlx::query_as(sql).bind(symbol).bind(after).bind(until).fetch_all(pool).await
     })?)
 }
 
 const SCORES: &str = "
-select symbol, score
+select symbol, id, title, score
 from (
-  select a.symbol, a.score, row_number() over (partition by a.symbol order by a.published_at desc, a.id desc) as place
+  select a.symbol, a.id, a.title, a.score, row_number() over (partition by a.symbol order by a.published_at desc, a.id desc) as place
   from articles a
   where $1 like '%,' || a.symbol || ',%'
 ) ranked
 where place <= $2
 order by symbol, place";
 
-/// The scores of the latest `count` headlines of each symbol, newest first; symbols without any are left out.
-pub(crate) async fn scores(db: &Db, symbols: &[Symbol], count: i64) -> Result<Vec<(Symbol, Vec<f64>)>> {
+/// A headline as far as a mood is made of it.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct Scored {
+    symbol: String,
+    pub(crate) id: Uuid,
+    pub(crate) title: String,
+    pub(crate) score: f64,
+}
+
+/// The latest `count` headlines of each symbol, newest first; symbols without any are left out.
+pub(crate) async fn scores(db: &Db, symbols: &[Symbol], count: i64) -> Result<Vec<(Symbol, Vec<Scored>)>> {
     let text = rows::one_text(symbols);
-    let found: Vec<(String, f64)> =
+    let found: Vec<Scored> =
         on_read!(db, |pool| { sqlx::query_as(SCORES).bind(text).bind(count).fetch_all(pool).await })?;
-    let of_one = found.chunk_by(|a, b| a.0 == b.0);
-    Ok(of_one
-        .filter_map(|all| Some((Symbol::parse(&all[0].0)?, all.iter().map(|each| each.1).collect())))
-        .collect())
+    let of_one = found.chunk_by(|a, b| a.symbol == b.symbol);
+    Ok(of_one.filter_map(|all| Some((Symbol::parse(&all[0].symbol)?, all.to_vec()))).collect())
 }
 
 const INSERT: &str = "
-insert into articles (id, symbol, title, description, publisher, url, published_at, score, source)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+insert into articles (id, symbol, title, description, publisher, url, published_at, score, source, story, folded)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 on conflict (id) do update set
   symbol = excluded.symbol,
   title = excluded.title,
@@ -117,7 +203,8 @@ on conflict (id) do update set
   url = excluded.url,
   published_at = excluded.published_at,
   score = excluded.score,
-  source = excluded.source";
+  source = excluded.source,
+  folded = excluded.folded";
 
 /// Inserts or replaces; each id at most once in `articles`.
 pub(crate) async fn upsert(tx: &mut Tx, articles: &[Article]) -> Result<()> {
@@ -135,7 +222,9 @@ pub(crate) async fn upsert(tx: &mut Tx, articles: &[Article]) -> Result<()> {
                     .bind(article.url.as_deref())
                     .bind(article.published_at)
                     .bind(article.score)
-                    .bind(article.source.as_str());
+                    .bind(article.source.as_str())
+                    .bind(article.id)
+                    .bind(searched(article));
             }
             query.execute(conn).await.map(|_| ())
         })?;
@@ -144,19 +233,20 @@ pub(crate) async fn upsert(tx: &mut Tx, articles: &[Article]) -> Result<()> {
 }
 
 const COLLECT: &str = "
-insert into articles (id, symbol, title, description, publisher, url, published_at, score, source, fetched_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+insert into articles (id, symbol, title, description, publisher, url, published_at, score, source, fetched_at, story,
+  folded)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 on conflict do nothing";
 
-/// Inserts collected articles; those whose address is known for the symbol already are left out. How many were
-/// new.
-pub(crate) async fn collect(tx: &mut Tx, articles: &[Article], now: DateTime<Utc>) -> Result<u64> {
+/// Inserts collected articles, each with the id of the first that told its story; those whose address is known for
+/// the symbol already are left out. How many were new.
+pub(crate) async fn collect(tx: &mut Tx, articles: &[(Article, Uuid)]) -> Result<u64> {
     let mut changed = 0;
     for some in articles.chunks(rows::ROWS) {
         let sql = rows::many(tx, COLLECT, some.len());
         changed += on_tx!(tx, |conn| {
             let mut query = sqlx::query(sql);
-            for article in some {
+            for (article, story) in some {
                 query = query
                     .bind(article.id)
                     .bind(article.symbol.as_ref().map(Symbol::as_str))
@@ -167,7 +257,9 @@ pub(crate) async fn collect(tx: &mut Tx, articles: &[Article], now: DateTime<Utc
                     .bind(article.published_at)
                     .bind(article.score)
                     .bind(article.source.as_str())
-                    .bind(now);
+                    .bind(article.fetched_at)
+                    .bind(story)
+                    .bind(searched(article));
             }
             query.execute(conn).await.map(|done| done.rows_affected())
         })?;
@@ -190,9 +282,20 @@ pub(crate) async fn titles(
     Ok(on_read!(db, |pool| sqlx::query_as(TITLES).bind(symbol).bind(since).fetch_all(pool).await)?)
 }
 
+const STORIES: &str = "
+select title, url, coalesce(story, id) as story
+from articles
+where published_at >= $1
+order by published_at, id";
+
+/// Title, address and story of every article since a moment, whomever it is about, oldest first.
+pub(crate) async fn stories(db: &Db, since: DateTime<Utc>) -> Result<Vec<(String, Option<String>, Uuid)>> {
+    Ok(on_read!(db, |pool| sqlx::query_as(STORIES).bind(since).fetch_all(pool).await)?)
+}
+
 const ARCHIVE: &str = "
 update articles
-set description = null, archived_at = $2
+set description = null, folded = lower(title || ' ' || publisher || ' ' || coalesce(symbol, '')), archived_at = $2
 where published_at < $1 and description is not null and source <> 'sample'";
 
 const ARCHIVED: &str = "
@@ -227,13 +330,15 @@ pub(crate) async fn forget(tx: &mut Tx, source: Source) -> Result<()> {
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("INSERT", INSERT),
-    ("LATEST", LATEST),
-    ("OF_SYMBOL", OF_SYMBOL),
+    ("FIND_OF_SYMBOL", FIND_OF_SYMBOL),
+    ("FIND_STORIES", FIND_STORIES),
     ("SCORES", SCORES),
-    ("SCORES_SINCE", SCORES_SINCE),
+    ("SCORES_BETWEEN", SCORES_BETWEEN),
+    ("STORY_SCORES_BETWEEN", STORY_SCORES_BETWEEN),
     ("FORGET", FORGET),
     ("COLLECT", COLLECT),
     ("TITLES", TITLES),
+    ("STORIES", STORIES),
     ("ARCHIVE", ARCHIVE),
     ("ARCHIVED", ARCHIVED),
 ];

@@ -33,6 +33,7 @@ pub(crate) mod jobs;
 pub(crate) mod layouts;
 pub(crate) mod macros;
 mod money;
+pub(crate) mod moods;
 pub(crate) mod ops_alerts;
 mod pool;
 pub(crate) mod portfolios;
@@ -51,7 +52,7 @@ pub(crate) mod sessions;
 pub(crate) mod signals;
 pub(crate) mod splits;
 #[cfg(test)]
-mod star_schema;
+pub(crate) mod star_schema;
 #[cfg(test)]
 mod statements;
 pub(crate) mod tenants;
@@ -83,6 +84,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("jobs", jobs::STATEMENTS),
     ("layouts", layouts::STATEMENTS),
     ("macros", macros::STATEMENTS),
+    ("moods", moods::STATEMENTS),
     ("ops_alerts", ops_alerts::STATEMENTS),
     ("portfolios", portfolios::STATEMENTS),
     ("quality", quality::STATEMENTS),

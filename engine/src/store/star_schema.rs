@@ -42,6 +42,13 @@ async fn fill(db: &Db) {
     tx.commit().await.unwrap();
 }
 
+/// What the view of news says about a symbol.
+pub(crate) async fn compounds(db: &Db, symbol: &str) -> Vec<f64> {
+    let sql = "select vader_compound from f_news_sentiment where symbol = $1";
+    let symbol = symbol.to_string();
+    super::on_read!(db, |pool| sqlx::query_scalar(sql).bind(symbol).fetch_all(pool).await).unwrap()
+}
+
 /// The names of the columns of a row.
 fn columns<R: Row>(row: &R) -> Vec<String> {
     row.columns().iter().map(|column| column.name().to_string()).collect()

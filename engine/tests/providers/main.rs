@@ -3,6 +3,7 @@
 
 mod chart;
 mod fred;
+mod gemini;
 mod misbehaviour;
 mod news;
 mod quote;

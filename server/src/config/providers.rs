@@ -1,7 +1,7 @@
 //! Where the providers of market data are, and the keys they want.
 
 use super::{Setting, Values};
-use engine::provider::{Sites, gdelt, newsapi, tiingo, trends, wikimedia, yahoo};
+use engine::provider::{Sites, gdelt, gemini, newsapi, tiingo, trends, wikimedia, yahoo};
 
 const fn address(name: &'static str, default: &'static str, explain: &'static str) -> Setting {
     Setting { name, default, secret: false, explain }
@@ -32,6 +32,14 @@ pub(super) const SETTINGS: &[Setting] = &[
         "TIINGO_KEY",
         "Key of Tiingo: daily prices where Yahoo does not answer; without it, it is not asked.",
     ),
+    address("GEMINI_BASE_URL", gemini::BASE, "Where Gemini is."),
+    key(
+        "GEMINI_KEY",
+        "Key of Gemini, which then judges the headlines of watched symbols; without it VADER alone does.",
+    ),
+    address("GEMINI_MODEL", gemini::MODEL, "Which model of Gemini is asked."),
+    address("GEMINI_REQUESTS_PER_DAY", "200", "Questions to Gemini a day (UTC) at most; 0 asks nothing."),
+    address("GEMINI_TOKENS_PER_DAY", "200000", "Tokens of Gemini a day (UTC), after which it is not asked."),
 ];
 
 /// The section.
@@ -69,6 +77,7 @@ impl Providers {
             trends: address("TRENDS_BASE_URL"),
             trends_on: on.unwrap_or(false),
             tiingo: address("TIINGO_BASE_URL"),
+            gemini: address("GEMINI_BASE_URL"),
             ..Sites::default()
         };
         sites.contact = values.get("PUBLIC_URL").map(str::to_string);
@@ -76,6 +85,15 @@ impl Providers {
         sites.fred_key = key("FRED_KEY");
         sites.newsapi_key = key("NEWSAPI_KEY");
         sites.tiingo_key = key("TIINGO_KEY");
+        sites.gemini_key = key("GEMINI_KEY");
+        sites.gemini_model = values.parse("GEMINI_MODEL", model);
+        let mut count =
+            |name| values.parse(name, |text| text.parse::<u32>().map_err(|_| "is no count".into()));
+        let usual = gemini::Budget::default();
+        sites.gemini_budget = gemini::Budget {
+            requests: count("GEMINI_REQUESTS_PER_DAY").unwrap_or(usual.requests),
+            tokens: count("GEMINI_TOKENS_PER_DAY").unwrap_or(usual.tokens),
+        };
         Providers { sites, stream: stream.unwrap_or_else(|| yahoo::STREAM.to_string()) }
     }
 }
@@ -94,4 +112,10 @@ fn url(text: &str, schemes: &[&str]) -> Result<String, String> {
 fn plain(key: &str) -> Result<String, String> {
     let fits = key.chars().all(|c| c.is_ascii_graphic());
     fits.then(|| key.to_string()).ok_or("has characters that no key has".to_string())
+}
+
+/// The name of a model as it stands in an address.
+fn model(name: &str) -> Result<String, String> {
+    let fits = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_'));
+    fits.then(|| name.to_string()).ok_or_else(|| format!("`{name}` is no name of a model"))
 }

@@ -21,8 +21,8 @@ use domain::{
     Instrument, Kind, Quote, Sector, Series, Symbol,
     forecast::Prediction,
     instrument::Company,
-    news::Article,
-    sentiment::{DayMood, Label},
+    news::{Article, Place, Search, search_words},
+    sentiment::{Analyser, DayMood, Label},
     signal::SignalSheet,
     trend::Lay,
 };
@@ -33,7 +33,6 @@ use std::fmt::Write as _;
 
 const PAGE: u32 = 50;
 const MAX_PAGE: u32 = 500;
-const HEADLINES: u32 = 50;
 
 pub(super) fn add_to(routes: Routes) -> Routes {
     routes
@@ -72,12 +71,24 @@ struct SignalsQuery {
     cost: Option<String>,
 }
 
+#[derive(Deserialize)]
+struct NewsQuery {
+    query: Option<String>,
+    label: Option<String>,
+    limit: Option<String>,
+    cursor: Option<String>,
+}
+
 #[derive(Serialize)]
 struct Sentiment {
     /// `null` without headlines.
     score: Option<f64>,
     label: Option<Label>,
     count: u32,
+    /// Who says so: `vader` or `gemini`; `null` without headlines.
+    analyser: Option<Analyser>,
+    /// Why, in its own words, where it has any.
+    analysis: Option<String>,
     /// The last 30 days, oldest first; days without headlines are left out.
     trend: Vec<DayMood>,
 }
@@ -175,9 +186,25 @@ async fn news(
     State(state): State<AppState>,
     Known(_): Known,
     Path(name): Path<String>,
+    Query(asked): Query<NewsQuery>,
 ) -> Result<Json<Page<Article>>, Problem> {
     let instrument = known(&state.engine, &name).await?;
-    Ok(Json(Page::whole(state.engine.news().of(&instrument.symbol, HEADLINES).await?)))
+    let word = |text: Option<String>| text.filter(|text| !text.is_empty());
+    let label = word(asked.label).map(|word| {
+        Label::parse(&word)
+            .ok_or_else(|| Problem::invalid("label", "is one of Positive, Neutral and Negative"))
+    });
+    let after = word(asked.cursor)
+        .map(|text| Place::parse(&text).ok_or_else(|| Problem::invalid("cursor", "is no cursor of ours")));
+    let search = Search {
+        words: search_words(&asked.query.unwrap_or_default()),
+        symbol: Some(instrument.symbol),
+        label: label.transpose()?,
+        after: after.transpose()?,
+        limit: super::window::limit(asked.limit.as_deref(), MAX_PAGE)?.unwrap_or(PAGE),
+    };
+    let found = state.engine.news().find(search).await?;
+    Ok(Json(Page { items: found.articles, next_cursor: found.next.map(|place| place.to_string()) }))
 }
 
 async fn sentiment(
@@ -186,13 +213,15 @@ async fn sentiment(
     Path(name): Path<String>,
 ) -> Result<Json<Sentiment>, Problem> {
     let instrument = known(&state.engine, &name).await?;
-    let trend = state.engine.news().trend(&instrument.symbol).await?;
+    let trend = state.engine.news().trend(Some(&instrument.symbol)).await?;
     let mood = state.engine.news().mood(&[instrument.symbol]).await?.pop().map(|(_, mood)| mood);
     Ok(Json(Sentiment {
         trend,
         score: mood.as_ref().map(|mood| mood.score),
         label: mood.as_ref().map(|mood| mood.label),
-        count: mood.map_or(0, |mood| mood.count),
+        count: mood.as_ref().map_or(0, |mood| mood.count),
+        analyser: mood.as_ref().map(|mood| mood.analyser),
+        analysis: mood.and_then(|mood| mood.analysis),
     }))
 }
 

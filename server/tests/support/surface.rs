@@ -31,6 +31,15 @@ const fn part(path: &'static str, asks: Asks, fields: &'static [(&'static str, &
     Part { path, asks, fields }
 }
 
+const WANTED: &[(&str, &str)] = &[
+    ("wanted[q]", "apple"),
+    ("wanted[label]", "Positive"),
+    ("wanted[symbol]", "AAPL"),
+    ("wanted[after]", "2022-03-10T21:00:00Z_01890000-0000-7000-8000-000000000000"),
+];
+const SYMBOL_WANTED: &[(&str, &str)] =
+    &[("symbol", "AAPL"), ("wanted[q]", "apple"), ("wanted[label]", "Positive"), ("wanted[after]", "")];
+
 /// Every server function with arguments its owner would send.
 pub const FUNCTIONS: &[Part] = &[
     part("/api/account/me", Asks::Nothing, &[]),
@@ -55,6 +64,8 @@ pub const FUNCTIONS: &[Part] = &[
     part("/api/pages/front", Asks::Nothing, &[]),
     part("/api/pages/overview", Asks::Owner, &[("list", "{list}")]),
     part("/api/pages/symbol", Asks::Known, &[("symbol", "AAPL"), ("chart", "1Y,candles,sma:20")]),
+    part("/api/pages/news", Asks::Known, WANTED),
+    part("/api/pages/symbol-news", Asks::Known, SYMBOL_WANTED),
     part("/api/pages/history", Asks::Known, &[("symbol", "AAPL")]),
     part("/api/pages/forecast", Asks::Known, &[("symbol", "AAPL")]),
     part("/api/pages/about", Asks::Known, &[]),
@@ -199,6 +210,8 @@ pub const PAGES: &[Part] = &[
         Asks::Known,
         &[("chart-range", "1Y"), ("s0", "sma:20"), ("add", "rsi"), ("remove", "0"), ("layout", "1Y")],
     ),
+    part("/news", Asks::Known, &[("q", "apple"), ("label", "Positive"), ("symbol", "AAPL"), ("after", "")]),
+    part("/symbols/{symbol}/news", Asks::Known, &[("q", "apple"), ("label", "Neutral"), ("after", "")]),
     part("/watchlists", Asks::Known, &[]),
     part("/portfolios", Asks::Known, &[]),
     part("/portfolios/{portfolio}", Asks::Owner, &[("range", "1y")]),

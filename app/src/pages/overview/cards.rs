@@ -85,6 +85,8 @@ fn CardRow(card: Card) -> impl IntoView {
     let live = use_live();
     let (tick, indicator) = (live.quote(&symbol), live.indicator(&symbol));
     let quote = card.quote.clone();
+    let (told, first_mood) = (live.mood(&symbol), card.mood.map(|mood| mood.score));
+    let mood = Signal::derive(move || told.read().as_ref().map(|told| told.score).or(first_mood));
     let price = Signal::derive({
         let (tick, first) = (tick.clone(), quote.as_ref().map(|quote| quote.price));
         move || tick.read().as_ref().map(|tick| tick.price).or(first)
@@ -119,7 +121,7 @@ fn CardRow(card: Card) -> impl IntoView {
                 <SignalBadge badge with_rsi=true />
             </td>
             <td>
-                <MoodChip score=Signal::stored(card.mood.map(|mood| mood.score)) />
+                <MoodChip score=mood />
             </td>
         </tr>
     }

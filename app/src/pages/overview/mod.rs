@@ -2,14 +2,13 @@
 
 mod cards;
 mod movers;
-mod news;
 mod since;
 mod snapshot;
 
-use super::Failed;
+use super::{Failed, news::NewsList};
 use crate::{
     api,
-    components::{Banner, Shape, Skeleton, Tone},
+    components::{Banner, ButtonLink, Shape, Skeleton, Tone},
     format,
     live::use_live,
     routes,
@@ -19,8 +18,6 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use uuid::Uuid;
-
-pub use news::NewsList;
 
 /// The dashboard.
 #[component]
@@ -78,6 +75,9 @@ fn Dashboard(overview: Overview) -> impl IntoView {
         <section class="card" aria-labelledby="news-title">
             <header class="card-head">
                 <h2 id="news-title">"News and mood"</h2>
+                <ButtonLink href=routes::NEWS small=true>
+                    "All news"
+                </ButtonLink>
             </header>
             <NewsList articles=overview.news.clone() as_of=overview.as_of />
         </section>

@@ -2,7 +2,9 @@
 
 use crate::{
     components::{EmptyState, Glyph, MoodChip, Tooltip},
-    format, routes,
+    format,
+    live::use_live,
+    routes,
 };
 use domain::{
     Instrument, Quote, Series,
@@ -20,6 +22,9 @@ pub fn Figures(
     instrument: Instrument,
     mood: Option<Mood>,
 ) -> impl IntoView {
+    let told = use_live().mood(&instrument.symbol);
+    let first = mood.map(|mood| mood.score);
+    let score = Signal::derive(move || told.read().as_ref().map(|told| told.score).or(first));
     let (high, low) = year_range(&series.bars).unzip();
     let last = series.bars.last();
     let or_none = |value: Option<f64>, show: fn(f64) -> String| value.map_or(format::NONE.to_string(), show);
@@ -44,7 +49,7 @@ pub fn Figures(
         <section class="card" aria-labelledby="figures-title">
             <header class="card-head">
                 <h2 id="figures-title">"Key figures"</h2>
-                <MoodChip score=Signal::stored(mood.map(|mood| mood.score)) with_label=true />
+                <MoodChip score with_label=true />
             </header>
             <dl class="facts">
                 {figures

@@ -7,15 +7,16 @@ mod opinion;
 
 pub use opinion::Record;
 
-use super::{Failed, overview::NewsList};
+use super::{Failed, news::NewsList};
 use crate::{
     api::{self, market::SymbolPage as Data},
     backend,
     charts::PriceChart,
-    components::{Shape, Skeleton},
+    components::{ButtonLink, Shape, Skeleton},
     error::AppError,
     format,
     live::use_live,
+    routes,
 };
 use domain::{
     Series, Symbol,
@@ -93,6 +94,7 @@ fn Page(data: Data) -> impl IntoView {
         }
     };
     let as_of = data.quote.as_ref().map(|quote| quote.as_of);
+    let all_news = routes::symbol_news(&symbol);
     let articles = data.news.into_iter().take(8).collect::<Vec<_>>();
     view! {
         <Title text=title />
@@ -112,6 +114,9 @@ fn Page(data: Data) -> impl IntoView {
                 <section class="card" aria-labelledby="symbol-news">
                     <header class="card-head">
                         <h2 id="symbol-news">"News"</h2>
+                        <ButtonLink href=all_news small=true>
+                            "All news and the mood of 30 days"
+                        </ButtonLink>
                     </header>
                     <NewsList articles as_of=as_of.unwrap_or_default() />
                 </section>

@@ -88,3 +88,32 @@ fn headlines_without_title_or_date_or_page_are_rejected() {
     let report = headlines::judge(&told, &mut Seen::default(), now());
     assert_eq!(rules(&report.headlines), [Rule::MissingField, Rule::Range, Rule::Range]);
 }
+
+#[test]
+fn a_repeated_story_is_named_by_the_first_that_told_it() {
+    let mut seen = Seen::default();
+    let first = seen.remember("Chip maker lifts its outlook for the year", Some("https://a.example/1"));
+    let other = seen.remember("Oil falls as stocks build", None);
+    assert_eq!(seen.find("OIL FALLS, as stocks build", None), Some(other));
+    assert_eq!(seen.find("Another title", Some("http://a.example/1/")), Some(first));
+    assert_eq!(seen.find("Oil rises as stocks build", None), None);
+    assert_eq!(seen.find("", None), None);
+}
+
+proptest::proptest! {
+    /// The shorter way finds what holding every title against every other finds.
+    #[test]
+    fn no_nearly_equal_title_is_overlooked(
+        titles in proptest::collection::vec(proptest::collection::vec("[a-j]", 0..40), 1..12),
+        probe in proptest::collection::vec("[a-j]", 0..40),
+    ) {
+        let titles: Vec<String> = titles.iter().map(|words| words.join(" ")).collect();
+        let probe = probe.join(" ");
+        let mut seen = Seen::default();
+        for title in &titles {
+            seen.remember(title, None);
+        }
+        let expected = titles.iter().position(|title| headlines::same_story(title, &probe));
+        proptest::prop_assert_eq!(seen.find(&probe, None), expected);
+    }
+}

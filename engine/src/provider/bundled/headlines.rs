@@ -31,6 +31,7 @@ fn article(row: Row) -> Article {
     Article {
         id: id(&row.title),
         symbol: row.symbol,
+        also: Vec::new(),
         title: row.title,
         description: row.description,
         publisher: PUBLISHER.to_string(),
@@ -39,6 +40,7 @@ fn article(row: Row) -> Article {
         score,
         label: Label::of(score),
         source: Source::Sample,
+        fetched_at: None,
     }
 }
 
