@@ -9,7 +9,9 @@ use chrono::{Duration, NaiveDate};
 use domain::{Bar, indicator};
 use std::{hint::black_box, time::Instant};
 
-type Run<'a> = (&'a str, Box<dyn Fn(&[Bar], &[f64]) + 'a>);
+/// Over the bars and the closes of one symbol.
+type Work<'a> = Box<dyn Fn(&[Bar], &[f64]) + 'a>;
+type Run<'a> = (&'a str, Work<'a>);
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<String> = std::env::args().collect();
@@ -53,7 +55,7 @@ fn read(bytes: &[u8], symbols: usize, bars: usize) -> Vec<Vec<Bar>> {
 
 /// Each as the script calls it in the other libraries.
 fn runs() -> Vec<Run<'static>> {
-    fn over<T>(run: impl Fn(&[Bar], &[f64]) -> T + 'static) -> Box<dyn Fn(&[Bar], &[f64])> {
+    fn over<T>(run: impl Fn(&[Bar], &[f64]) -> T + 'static) -> Work<'static> {
         Box::new(move |bars, closes| drop(black_box(run(bars, closes))))
     }
     vec![

@@ -69,7 +69,7 @@ pub fn told(source: &str, item: &str) -> Option<Vec<Block>> {
         line.strip_prefix(item)
             .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
     };
-    let at = lines.iter().position(|line| is_item(&line))?;
+    let at = lines.iter().position(is_item)?;
     let above = lines[..at].iter().rev();
     let mut own: Vec<&str> =
         above.take_while(|line| line.starts_with("///") || line.starts_with("#[")).copied().collect();

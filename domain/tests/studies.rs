@@ -9,10 +9,12 @@ use domain::{
 use proptest::prelude::*;
 
 type Line = Vec<Option<f64>>;
+/// How far a bar reaches up and down, as shares of its close; and its volume.
+type More = (Option<(f64, f64)>, Option<f64>);
 
-fn history(bars: Vec<(f64, Option<(f64, f64)>, Option<f64>)>) -> Vec<Bar> {
+fn history(bars: Vec<(f64, More)>) -> Vec<Bar> {
     let start = NaiveDate::from_ymd_opt(2000, 1, 3).expect("a date");
-    let bar = |(at, (close, reach, volume)): (usize, (f64, Option<(f64, f64)>, Option<f64>))| Bar {
+    let bar = |(at, (close, (reach, volume))): (usize, (f64, More))| Bar {
         time: Bar::label(start + Duration::days(at as i64)),
         open: reach.map(|_| close),
         high: reach.map(|(up, _)| close * (1.0 + up)),
@@ -47,9 +49,9 @@ fn hostile() -> impl Strategy<Value = Vec<Bar>> {
     let more = proptest::collection::vec((reach, volume), 260);
     let quiet = any::<bool>();
     (close(), more, quiet).prop_map(|(closes, more, quiet)| {
-        let bar = |(close, (reach, volume)): (f64, (Option<(f64, f64)>, Option<f64>))| match quiet {
-            true => (close, Some((0.0, 0.0)), Some(0.0)),
-            false => (close, reach, volume),
+        let bar = |(close, more): (f64, More)| match quiet {
+            true => (close, (Some((0.0, 0.0)), Some(0.0))),
+            false => (close, more),
         };
         history(closes.into_iter().zip(more).map(bar).collect())
     })
@@ -168,14 +170,14 @@ proptest! {
 
 #[test]
 fn one_bar_flat_prices_and_no_volume_are_a_value_or_none() {
-    let flat = |price: f64, count: usize, volume| history(vec![(price, Some((0.0, 0.0)), volume); count]);
+    let flat = |price: f64, count: usize, volume| history(vec![(price, (Some((0.0, 0.0)), volume)); count]);
     for indicator in Indicator::ALL {
         let study = Study::usual(*indicator);
         for price in [1e-9, 1.0, 1e9] {
             for volume in [None, Some(0.0), Some(1.0)] {
                 check(study, &flat(price, 1, volume));
                 check(study, &flat(price, 120, volume));
-                check(study, &history(vec![(price, None, volume); 120]));
+                check(study, &history(vec![(price, (None, volume)); 120]));
             }
         }
     }

@@ -1,8 +1,8 @@
 //! What a kind of job is, and the one list of all kinds.
 
 use super::{
-    ComputeSignals, OnboardUser, Predict, QualitySummary, RetentionCleanup, Run, RunEtl, RunScanner, ScoreNews,
-    SendAlert, SyncBars, SyncNews, SyncQuotes, TidyJobs, TrainForecaster,
+    ComputeSignals, OnboardUser, Predict, QualitySummary, RetentionCleanup, Run, RunEtl, RunScanner,
+    ScoreNews, SendAlert, SyncBars, SyncNews, SyncQuotes, TidyJobs, TrainForecaster,
 };
 use crate::{Engine, Result};
 use domain::job::Queue;

@@ -86,7 +86,19 @@ fn built(db: Db, clock: Clock, market: MarketClock, providers: Vec<Arc<dyn Provi
     let operators = OperatorRule { email: Some(OPERATOR.to_string()), verified: false };
     let (alerts, retention) = (Channels::default(), Periods::default());
     let forecaster = Arc::new(domain::forecast::RandomWalk);
-    Parts { db, clock, market, providers, secret, operators, retention, alerts, mailer: None, forecaster, analyser: None }
+    Parts {
+        db,
+        clock,
+        market,
+        providers,
+        secret,
+        operators,
+        retention,
+        alerts,
+        mailer: None,
+        forecaster,
+        analyser: None,
+    }
 }
 
 /// Makes these instruments known, as a reference run would.

@@ -133,7 +133,7 @@ fn layer_parts(
             ]
         }
         Layer::Ranges { name, ink, ranges } => {
-            vec![part(named(name), whiskers(colours.ink(*ink)), range_data(ranges))]
+            vec![part(own(""), name, whiskers(colours.ink(*ink)), range_data(ranges))]
         }
         Layer::Histogram { name, values } => {
             let up = values.iter().map(|value| value.is_none_or(|value| value >= 0.0));

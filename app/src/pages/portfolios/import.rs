@@ -319,7 +319,7 @@ fn Columns(id: PortfolioId, upload: Uuid, preview: Preview, action: ServerAction
     let commas = commas.map(|(value, words)| (value.to_string(), words.to_string())).to_vec();
     let comma = preview.mapping.decimal_comma.map(|comma| comma.to_string()).unwrap_or_default();
     view! {
-        <details class="card import-mapping" open=(preview.faulty > 0)>
+        <details class="card import-mapping" open={preview.faulty > 0}>
             <summary>"Which column is what"</summary>
             <ActionForm action attr:class="card-body stack">
                 <input type="hidden" name="id" value=id.to_string() />
