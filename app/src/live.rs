@@ -5,7 +5,7 @@
 
 use domain::{
     Symbol,
-    event::{IndicatorTick, JobProgress, OnboardingProgress, QuoteTick, SignalFired},
+    event::{IndicatorTick, JobProgress, OnboardingProgress, OpsAlertTold, QuoteTick, SignalFired},
 };
 use leptos::prelude::*;
 use std::{
@@ -42,6 +42,8 @@ pub struct Live {
     pub onboarding: ArcRwSignal<Option<OnboardingProgress>>,
     /// The latest news of a job: of one's own tenant, or of any where one operates the installation.
     pub job: ArcRwSignal<Option<JobProgress>>,
+    /// Counts what operators are told: their alerts are read again when it changes.
+    pub alerts: ArcRwSignal<u32>,
     /// Signals that fired since the page was opened, newest first, at most 20.
     pub fired: ArcRwSignal<Vec<SignalFired>>,
 }
@@ -57,6 +59,7 @@ impl Live {
             resyncs: ArcRwSignal::new(0),
             onboarding: ArcRwSignal::new(None),
             job: ArcRwSignal::new(None),
+            alerts: ArcRwSignal::new(0),
             fired: ArcRwSignal::new(Vec::new()),
         }
     }
@@ -114,6 +117,9 @@ impl Live {
                 if let Ok(progress) = serde_json::from_str(data) {
                     self.job.set(Some(progress));
                 }
+            }
+            "alert" if serde_json::from_str::<OpsAlertTold>(data).is_ok() => {
+                self.alerts.update(|count| *count += 1);
             }
             "onboarding" => {
                 if let Ok(progress) = serde_json::from_str(data) {

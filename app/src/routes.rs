@@ -24,6 +24,8 @@ pub const OPS_ALERTS: &str = "/operations/alerts";
 pub const JOBS: &str = "/jobs";
 /// How good the data is; for operators.
 pub const QUALITY: &str = "/operations/quality";
+/// Prices that a tenant brought itself.
+pub const OWN_PRICES: &str = "/own-prices";
 /// Search results without WebAssembly.
 pub const SEARCH: &str = "/search";
 /// Every component in every state; for those who build Candlewick, linked from nowhere.
@@ -42,6 +44,16 @@ pub fn symbol(symbol: &Symbol) -> String {
 /// How a figure is made, by its anchor: one of those in `engine/src/how.rs`.
 pub fn how(anchor: &str) -> String {
     format!("{HOW}#{anchor}")
+}
+
+/// Search results for a symbol.
+///
+/// ```
+/// let symbol = domain::Symbol::parse("^GSPC").unwrap();
+/// assert_eq!(app::routes::search_for(&symbol), "/search?q=%5EGSPC");
+/// ```
+pub fn search_for(symbol: &Symbol) -> String {
+    format!("{SEARCH}?q={}", symbol.as_str().replace('^', "%5E").replace('=', "%3D"))
 }
 
 /// Where to go after logging in: `next` when it is a path of this site, else the dashboard.

@@ -23,6 +23,8 @@ pub enum Event {
     Signal(SignalFired),
     /// A job moved on.
     Job(JobProgress),
+    /// Something that operators have to know.
+    OpsAlert(OpsAlertTold),
     /// The first minutes of a tenant.
     Onboarding(OnboardingProgress),
     /// History is gone or was skipped: read the page's data again.
@@ -98,6 +100,20 @@ pub struct JobProgress {
     pub step: String,
 }
 
+/// Something that operators have to know was raised, counted up, or is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct OpsAlertTold {
+    pub id: Uuid,
+    pub level: crate::ops_alert::Level,
+    pub subject: String,
+    /// How often it was raised.
+    pub count: u32,
+    /// Nobody has seen it, and it is not over.
+    pub open: bool,
+}
+
 /// How far a new tenant's first data is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -124,6 +140,7 @@ impl Event {
             Event::Indicator(_) => "indicator",
             Event::Signal(_) => "signal",
             Event::Job(_) => "job",
+            Event::OpsAlert(_) => "alert",
             Event::Onboarding(_) => "onboarding",
             Event::Resync(_) => "resync",
         }
@@ -136,7 +153,7 @@ impl Event {
             Event::Bar(tick) => Some(&tick.symbol),
             Event::Indicator(tick) => Some(&tick.symbol),
             Event::Signal(fired) => Some(&fired.symbol),
-            Event::Job(_) | Event::Onboarding(_) | Event::Resync(_) => None,
+            Event::Job(_) | Event::OpsAlert(_) | Event::Onboarding(_) | Event::Resync(_) => None,
         }
     }
 }

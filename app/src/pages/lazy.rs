@@ -50,6 +50,7 @@ lazy_pages! {
         register __preload_register RegisterRoute => Register,
     }
     mine {
+        own_prices __preload_own_prices OwnPricesRoute => OwnPricesPage,
         search __preload_search SearchRoute => SearchPage,
         settings __preload_settings SettingsRoute => SettingsPage,
         watchlists __preload_watchlists WatchlistsRoute => WatchlistsPage,

@@ -10,6 +10,7 @@ mod landing;
 pub mod lazy;
 mod ops_alerts;
 mod overview;
+mod own_prices;
 mod quality;
 mod search;
 mod settings;
@@ -29,8 +30,10 @@ pub use jobs::JobsPage;
 pub use landing::Landing;
 pub use ops_alerts::OpsAlertsPage;
 pub use overview::OverviewPage;
+pub use own_prices::OwnPricesPage;
 pub use quality::QualityPage;
 pub use search::SearchPage;
+pub(crate) use search::UNKNOWN;
 pub use settings::SettingsPage;
 #[cfg(any(debug_assertions, feature = "styleguide"))]
 pub use styleguide::Styleguide;

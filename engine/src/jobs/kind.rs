@@ -1,8 +1,8 @@
 //! What a kind of job is, and the one list of all kinds.
 
 use super::{
-    ComputeSignals, OnboardUser, QualitySummary, RetentionCleanup, Run, RunEtl, RunScanner, SendAlert,
-    SyncBars, SyncNews, SyncQuotes, TidyJobs,
+    ComputeSignals, DeepClean, OnboardUser, QualitySummary, RetentionCleanup, Run, RunEtl, RunScanner,
+    SendAlert, SyncBars, SyncIntraday, SyncNews, SyncQuotes, TidyJobs,
 };
 use crate::{Engine, Result};
 use domain::job::Queue;
@@ -65,12 +65,14 @@ pub(super) static KINDS: &[Kind] = &[
     #[cfg(feature = "testing")]
     kind::<crate::testing::work::LeaveTrace>(),
     kind::<SyncBars>(),
+    kind::<SyncIntraday>(),
     kind::<SyncQuotes>(),
     kind::<SyncNews>(),
     kind::<RunEtl>(),
     kind::<ComputeSignals>(),
     kind::<RunScanner>(),
     kind::<RetentionCleanup>(),
+    kind::<DeepClean>(),
     kind::<QualitySummary>(),
     #[cfg(test)]
     kind::<super::tests::Rehearsal>(),

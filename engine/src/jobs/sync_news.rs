@@ -23,7 +23,8 @@ impl Job for SyncNews {
         if !engine.ingest().collects(EtlSource::News) {
             return Ok(None);
         }
-        let ask = Ask { source: EtlSource::News, symbols: None, urgency: Urgency::Scheduled };
+        let ask =
+            Ask { source: EtlSource::News, symbols: None, intraday: false, urgency: Urgency::Scheduled };
         engine.ingest().run(&ask, run).await.map(Some)
     }
 }

@@ -21,6 +21,7 @@ pub(crate) mod bars;
 mod bars_bulk;
 #[cfg(test)]
 mod conformance;
+pub(crate) mod custom;
 pub(crate) mod datasets;
 pub(crate) mod dividends;
 pub(crate) mod etl_runs;
@@ -31,6 +32,7 @@ pub(crate) mod layouts;
 pub(crate) mod macros;
 pub(crate) mod ops_alerts;
 mod pool;
+pub(crate) mod provider_health;
 pub(crate) mod quality;
 pub(crate) mod quarantine;
 pub(crate) mod refresh_tokens;
@@ -51,6 +53,7 @@ mod star_schema;
 mod statements;
 pub(crate) mod tenants;
 pub(crate) mod trends;
+pub(crate) mod upkeep;
 pub(crate) mod users;
 pub(crate) mod visits;
 pub(crate) mod watchlists;
@@ -66,6 +69,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("articles", articles::STATEMENTS),
     ("audit", audit::STATEMENTS),
     ("bars", bars::STATEMENTS),
+    ("custom", custom::STATEMENTS),
     ("datasets", datasets::STATEMENTS),
     ("dividends", dividends::STATEMENTS),
     ("etl_runs", etl_runs::STATEMENTS),
@@ -75,6 +79,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("layouts", layouts::STATEMENTS),
     ("macros", macros::STATEMENTS),
     ("ops_alerts", ops_alerts::STATEMENTS),
+    ("provider_health", provider_health::STATEMENTS),
     ("quality", quality::STATEMENTS),
     ("quarantine", quarantine::STATEMENTS),
     ("refresh_tokens", refresh_tokens::STATEMENTS),

@@ -74,6 +74,14 @@ pub const FUNCTIONS: &[Part] = &[
     part("/api/layouts/reset", Asks::Known, &[("symbol", "AAPL")]),
     part("/api/ops-alerts/list", Asks::Operator, &[]),
     part("/api/ops-alerts/acknowledge", Asks::Operator, &[("id", "01890000-0000-7000-8000-000000000000")]),
+    part("/api/market/adopt", Asks::Known, &[("symbol", "AAPL")]),
+    part("/api/custom/all", Asks::Known, &[]),
+    part(
+        "/api/custom/import",
+        Asks::Known,
+        &[("symbol", "MYFUND"), ("name", "Mine"), ("currency", "USD"), ("csv", "date,close\n2022-03-10,1\n")],
+    ),
+    part("/api/custom/remove", Asks::Known, &[("symbol", "MYFUND")]),
     part("/api/search", Asks::Known, &[("q", "apple")]),
     part("/api/watchlists/all", Asks::Known, &[]),
     part("/api/watchlists/create", Asks::Known, &[("name", "Mine")]),
@@ -100,6 +108,7 @@ pub const PAGES: &[Part] = &[
     part("/settings", Asks::Known, &[]),
     part("/about-the-data", Asks::Known, &[]),
     part("/how", Asks::Known, &[("q", "rsi")]),
+    part("/own-prices", Asks::Known, &[]),
     part("/search", Asks::Known, &[("q", "apple")]),
     part("/operations/alerts", Asks::Operator, &[]),
     part("/operations/quality", Asks::Operator, &[]),
@@ -128,6 +137,9 @@ pub fn body(route: &Route) -> Option<Value> {
         // Its body may be left out.
         (_, "/api/ops/etl/{source}") => json!({}),
         (_, "/api/ops/quarantine/{id}/accept" | "/api/ops/quarantine/{id}/reject") => json!({}),
+        (_, "/api/market/stocks") => json!({ "symbol": "AAPL" }),
+        // Its body is text and not JSON.
+        (_, "/api/market/stocks/{symbol}/bars") => json!({}),
         (_, "/api/market/sentiment") => json!({ "texts": ["Shares rise"] }),
         _ => return None,
     })
