@@ -20,7 +20,9 @@ use domain::{
     news::{Place, Search, search_words},
     sentiment::{DayMood, Label},
 };
-use engine::{Cx, Engine, Error, accounts::Operator, analysis::TRADE_COST, bars::Range, paint::Size};
+use engine::{
+    Cx, Engine, Error, accounts::Operator, analysis::TRADE_COST, bars::Range, custom::Look, paint::Size,
+};
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -344,17 +346,42 @@ pub async fn outlook(engine: &Engine, symbol: &Symbol) -> Result<Outlook, AppErr
     Ok(Outlook { sheet, chart, svg })
 }
 
+/// What prices say of a symbol of the market, or of one of the tenant's own.
+async fn look(engine: &Engine, cx: &Cx, symbol: &Symbol) -> Result<Look, AppError> {
+    let Some(instrument) = engine.instruments().find(symbol).await.map_err(show)? else {
+        return engine.custom().look(cx, symbol).await.map_err(|error| match error {
+            Error::NotFound(_) => show(Error::NotFound("This symbol")),
+            other => show(other),
+        });
+    };
+    Ok(Look {
+        instrument,
+        series: engine.bars().series(symbol, Interval::Day1, Range::default()).await.map_err(show)?,
+        quote: engine.quotes().one(symbol).await.map_err(show)?,
+        sheet: engine.analysis().sheet(symbol, TRADE_COST).await.map_err(show)?,
+        lay: engine.analysis().lay(symbol).await.map_err(show)?,
+    })
+}
+
+/// The whole daily history of a symbol of the market, or of one of the tenant's own.
+pub async fn history(symbol: Symbol) -> Result<domain::Series, AppError> {
+    let (engine, cx) = enter().await?;
+    let (day, all) = (Interval::Day1, Range::default());
+    let series = match engine.instruments().find(&symbol).await.map_err(show)? {
+        Some(_) => engine.bars().series(&symbol, day, all).await,
+        None => engine.custom().series(&cx, &symbol, day, all).await,
+    };
+    series.map_err(show)
+}
+
 /// What the page of one symbol shows first.
 pub async fn symbol_page(symbol: Symbol, chart: Option<ChartLayout>) -> Result<SymbolPage, AppError> {
     let (engine, cx) = enter().await?;
-    let found = engine.instruments().find(&symbol).await.map_err(show)?;
-    let instrument = found.ok_or_else(|| show(Error::NotFound("This symbol")))?;
-    let mut series = engine.bars().series(&symbol, Interval::Day1, Range::default()).await.map_err(show)?;
+    let Look { instrument, mut series, quote, mut sheet, lay } = look(&engine, &cx, &symbol).await?;
     let whole = series.clone();
     let mut layout = engine.layouts().of(&cx, &symbol).await.map_err(show)?;
     layout.layout = chart.unwrap_or(layout.layout);
     let first_look = PriceChartOptions { most: Some(rules::MOST_PLACES), ..layout.layout.options(&series) };
-    let quote = engine.quotes().one(&symbol).await.map_err(show)?;
     let now = quote
         .as_ref()
         .and_then(|quote| Developing::of(&series.bars, quote.price, quote.as_of, quote.simulated));
@@ -366,7 +393,6 @@ pub async fn symbol_page(symbol: Symbol, chart: Option<ChartLayout>) -> Result<S
         _ => PAGE_BARS,
     };
     series.bars.drain(..series.bars.len().saturating_sub(sent));
-    let mut sheet = engine.analysis().sheet(&symbol, TRADE_COST).await.map_err(show)?;
     sheet.history.reverse();
     sheet.history.truncate(60);
     let one = [symbol.clone()];
@@ -379,7 +405,8 @@ pub async fn symbol_page(symbol: Symbol, chart: Option<ChartLayout>) -> Result<S
         layout,
         svg,
         instrument,
-        lay: engine.analysis().lay(&symbol).await.map_err(show)?,
+        lay,
+        standing: engine.standing(),
         series,
         sheet,
         mood,

@@ -155,6 +155,7 @@ fn crumbs(path: &str) -> Vec<Crumb> {
         routes::SETTINGS => vec![home(), Crumb::here("Settings")],
         routes::ABOUT => vec![home(), Crumb::here("About the data")],
         routes::HOW => vec![home(), Crumb::here("How each number is made")],
+        routes::OWN_PRICES => vec![home(), Crumb::here("Own prices")],
         routes::SEARCH => vec![home(), Crumb::here("Search")],
         routes::NEWS => vec![home(), Crumb::here("News")],
         routes::OPS_ALERTS => vec![home(), Crumb::here("Operator alerts")],

@@ -151,6 +151,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/operations/alerts") view={Lazy::<OpsAlertsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/jobs") view={Lazy::<JobsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/operations/quality") view={Lazy::<QualityRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/own-prices") view={Lazy::<OwnPricesRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/search") view={Lazy::<SearchRoute>::new()} ssr=SsrMode::Async />
                 </ProtectedParentRoute>
             </Routes>

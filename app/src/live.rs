@@ -6,8 +6,8 @@
 use domain::{
     Symbol,
     event::{
-        IndicatorTick, JobProgress, OnboardingProgress, PortfolioChanged, PredictionTick, QuoteTick,
-        SentimentTick, SignalFired,
+        IndicatorTick, JobProgress, OnboardingProgress, OpsAlertTold, PortfolioChanged, PredictionTick,
+        QuoteTick, SentimentTick, SignalFired,
     },
 };
 use leptos::prelude::*;
@@ -49,6 +49,8 @@ pub struct Live {
     pub job: ArcRwSignal<Option<JobProgress>>,
     /// The latest change to a portfolio of the tenant, also by another tab or person.
     pub portfolio: ArcRwSignal<Option<PortfolioChanged>>,
+    /// Counts what operators are told: their alerts are read again when it changes.
+    pub alerts: ArcRwSignal<u32>,
     /// Signals that fired since the page was opened, newest first, at most 20.
     pub fired: ArcRwSignal<Vec<SignalFired>>,
 }
@@ -67,6 +69,7 @@ impl Live {
             onboarding: ArcRwSignal::new(None),
             job: ArcRwSignal::new(None),
             portfolio: ArcRwSignal::new(None),
+            alerts: ArcRwSignal::new(0),
             fired: ArcRwSignal::new(Vec::new()),
         }
     }
@@ -144,6 +147,9 @@ impl Live {
                 if let Ok(progress) = serde_json::from_str(data) {
                     self.job.set(Some(progress));
                 }
+            }
+            "alert" if serde_json::from_str::<OpsAlertTold>(data).is_ok() => {
+                self.alerts.update(|count| *count += 1);
             }
             "onboarding" => {
                 if let Ok(progress) = serde_json::from_str(data) {

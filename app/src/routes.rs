@@ -30,6 +30,8 @@ pub const JOBS: &str = "/jobs";
 pub const QUALITY: &str = "/operations/quality";
 /// All news.
 pub const NEWS: &str = "/news";
+/// Prices that a tenant brought itself.
+pub const OWN_PRICES: &str = "/own-prices";
 /// Search results without WebAssembly.
 pub const SEARCH: &str = "/search";
 /// Every component in every state; for those who build Candlewick, linked from nowhere.
@@ -66,6 +68,16 @@ pub fn portfolio(id: PortfolioId, page: &str) -> String {
 /// The news about one symbol.
 pub fn symbol_news(of: &Symbol) -> String {
     format!("{}/news", symbol(of))
+}
+
+/// Search results for a symbol.
+///
+/// ```
+/// let symbol = domain::Symbol::parse("^GSPC").unwrap();
+/// assert_eq!(app::routes::search_for(&symbol), "/search?q=%5EGSPC");
+/// ```
+pub fn search_for(symbol: &Symbol) -> String {
+    format!("{SEARCH}?q={}", symbol.as_str().replace('^', "%5E").replace('=', "%3D"))
 }
 
 /// Where to go after logging in: `next` when it is a path of this site, else the dashboard.

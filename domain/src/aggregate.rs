@@ -63,7 +63,7 @@ impl Interval {
     }
 
     /// Length in seconds; `None` for daily and longer bars, which are named by dates.
-    fn seconds(self) -> Option<i64> {
+    pub(crate) fn seconds(self) -> Option<i64> {
         match self {
             Interval::Minute1 => Some(60),
             Interval::Minute5 => Some(5 * 60),

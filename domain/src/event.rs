@@ -29,6 +29,8 @@ pub enum Event {
     Sentiment(SentimentTick),
     /// A job moved on.
     Job(JobProgress),
+    /// Something that operators have to know.
+    OpsAlert(OpsAlertTold),
     /// The first minutes of a tenant.
     Onboarding(OnboardingProgress),
     /// A portfolio or one of its transactions was changed.
@@ -134,6 +136,20 @@ pub struct JobProgress {
     pub step: String,
 }
 
+/// Something that operators have to know was raised, counted up, or is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub struct OpsAlertTold {
+    pub id: Uuid,
+    pub level: crate::ops_alert::Level,
+    pub subject: String,
+    /// How often it was raised.
+    pub count: u32,
+    /// Nobody has seen it, and it is not over.
+    pub open: bool,
+}
+
 /// How far a new tenant's first data is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -172,6 +188,7 @@ impl Event {
             Event::Prediction(_) => "prediction",
             Event::Sentiment(_) => "sentiment",
             Event::Job(_) => "job",
+            Event::OpsAlert(_) => "alert",
             Event::Onboarding(_) => "onboarding",
             Event::Portfolio(_) => "portfolio",
             Event::Resync(_) => "resync",
@@ -187,7 +204,11 @@ impl Event {
             Event::Signal(fired) => Some(&fired.symbol),
             Event::Prediction(tick) => Some(&tick.symbol),
             Event::Sentiment(tick) => Some(&tick.symbol),
-            Event::Job(_) | Event::Onboarding(_) | Event::Portfolio(_) | Event::Resync(_) => None,
+            Event::Job(_)
+            | Event::OpsAlert(_)
+            | Event::Onboarding(_)
+            | Event::Portfolio(_)
+            | Event::Resync(_) => None,
         }
     }
 }

@@ -12,6 +12,7 @@ pub mod aggregate;
 pub mod bar;
 pub mod calendar;
 pub mod chart;
+pub mod custom;
 pub mod etl;
 pub mod event;
 pub mod figure;

@@ -36,6 +36,36 @@ pub struct Health {
     pub per_day: Option<u32>,
 }
 
+impl Health {
+    /// Together with what another process knows of the same provider: counts add up, and the state is that of the
+    /// process that heard from it last.
+    ///
+    /// ```
+    /// use domain::{provider::{Breaker, Health, State}, source::Source};
+    /// let of = |requests, state, last: Option<&str>| Health {
+    ///     name: "yahoo chart".into(), source: Source::Yahoo, state, capabilities: vec![],
+    ///     last_success: last.map(|at| at.parse().unwrap()), last_failure: None, requests, failures: 0,
+    ///     latency_ms: None, breaker: Breaker::Closed, next_try: None, per_minute: 60, per_day: None,
+    /// };
+    /// let both = of(0, State::Unused, None).with(&of(3, State::Up, Some("2026-01-05T14:30:00Z")));
+    /// assert_eq!((both.requests, both.state), (3, State::Up));
+    /// ```
+    pub fn with(&self, other: &Health) -> Health {
+        let heard = |of: &Health| of.last_success.max(of.last_failure.as_ref().map(|failure| failure.at));
+        let (newer, older) = if heard(other) > heard(self) { (other, self) } else { (self, other) };
+        let failed = |of: &Health| of.last_failure.as_ref().map(|failure| failure.at);
+        let last_failure = if failed(older) > failed(newer) { older } else { newer }.last_failure.clone();
+        Health {
+            last_success: newer.last_success.max(older.last_success),
+            last_failure,
+            requests: newer.requests + older.requests,
+            failures: newer.failures + older.failures,
+            latency_ms: newer.latency_ms.or(older.latency_ms),
+            ..newer.clone()
+        }
+    }
+}
+
 /// How a provider is doing, in one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -6,6 +6,16 @@ use serde::{Deserialize, Serialize};
 /// Fewest characters that are looked up.
 pub const MIN_CHARS: usize = 2;
 
+/// What a search found.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Found {
+    /// Best first; those not known can be added.
+    pub hits: Vec<Hit>,
+    /// Why symbols that are not known can not be added here; `None` where they can.
+    pub no_new_symbols: Option<String>,
+}
+
 /// One answer to a search.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

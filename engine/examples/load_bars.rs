@@ -76,7 +76,12 @@ async fn measure(kind: &str, test: TestDb, symbols: usize, days: usize) {
 }
 
 async fn load(engine: &Engine, all: &[Symbol]) -> EtlRun {
-    let ask = Ask { source: EtlSource::Prices, symbols: Some(all.to_vec()), urgency: Urgency::Scheduled };
+    let ask = Ask {
+        source: EtlSource::Prices,
+        symbols: Some(all.to_vec()),
+        intraday: false,
+        urgency: Urgency::Scheduled,
+    };
     engine.ingest().run(&ask, &Silent).await.unwrap()
 }
 

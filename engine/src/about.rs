@@ -19,14 +19,14 @@ impl Engine {
 }
 
 impl About<'_> {
-    /// How the sources outside are doing.
-    pub fn providers(&self) -> ProviderReport {
+    /// How the sources outside are doing, in all processes on this database together.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn providers(&self) -> Result<ProviderReport> {
         let engine = self.0;
-        ProviderReport {
-            standing: engine.standing(),
-            at: engine.clock().now(),
-            items: engine.providers().health(),
-        }
+        let items = engine.health_everywhere().await?;
+        Ok(ProviderReport { standing: engine.standing_by(&items), at: engine.clock().now(), items })
     }
 
     /// One line for every file of the data set and every package it was made from.

@@ -26,7 +26,7 @@ pub struct Study {
 }
 
 impl Study {
-    fn of(bars: Vec<Bar>) -> Study {
+    pub(crate) fn of(bars: Vec<Bar>) -> Study {
         let mut watch = SignalWatch::new();
         let signals = bars.iter().flat_map(|bar| watch.next(bar)).collect();
         Study { badge: latest_badge(&bars), signals, watch, bars }

@@ -7,11 +7,13 @@
 
 pub mod about;
 pub mod accounts;
+pub mod adopt;
 pub mod alerts;
 pub mod analysis;
 pub mod bars;
 pub mod bus;
 pub mod clock;
+pub mod custom;
 mod cx;
 pub mod egress;
 mod error;
@@ -27,6 +29,7 @@ pub mod macros;
 pub mod mail;
 mod market;
 mod memory;
+mod neighbours;
 pub mod news;
 pub mod overview;
 pub mod paint;

@@ -15,7 +15,7 @@ use chrono::Duration;
 use domain::{
     Event, Interval, Symbol,
     event::Resync,
-    provider::{Standing, State},
+    provider::{Health, Standing, State},
 };
 use std::{sync::PoisonError, time::Duration as Time};
 use tokio_util::sync::CancellationToken;
@@ -30,9 +30,13 @@ const PROBE_DAYS: i64 = 10;
 impl Engine {
     /// What the shown prices are, as a whole.
     pub fn standing(&self) -> Standing {
+        self.standing_by(&self.providers().health())
+    }
+
+    /// [`Engine::standing`], as far as these can tell.
+    pub(crate) fn standing_by(&self, health: &[Health]) -> Standing {
         let asks = self.providers().offers(Capability::Bars);
         let bars = Capability::Bars.as_str();
-        let health = self.providers().health();
         let answers = health
             .iter()
             .filter(|each| each.capabilities.iter().any(|capability| capability == bars))

@@ -2,22 +2,34 @@
 //! forgotten when bundled data is loaded, and by age, so that several processes on one database stay close.
 
 use crate::{Engine, Error, Result, analysis::Study, quotes::Recent, universe::Universe};
-use domain::{Quote, Symbol, overview::MacroTile};
+use domain::{Quote, Symbol, job::JobState, overview::MacroTile};
 use moka::future::Cache;
 use std::{
     collections::HashMap,
     future::Future,
     hash::Hash,
     sync::{
-        Arc, Mutex, RwLock,
+        Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
 };
 use tokio::sync::Notify;
+use uuid::Uuid;
+
+/// Jobs whose last news are kept at most.
+const MOST_SAID: usize = 2_000;
 
 /// Studies kept at most; each holds the whole daily history of a symbol.
 const MOST_STUDIES: u64 = 300;
+
+/// What was said of a job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Said {
+    pub(crate) state: JobState,
+    pub(crate) percent: u8,
+    pub(crate) step: String,
+}
 
 pub(crate) struct Memory {
     pub(crate) universe: Cache<(), Arc<Universe>>,
@@ -29,6 +41,10 @@ pub(crate) struct Memory {
     pub(crate) live: RwLock<HashMap<Symbol, Quote>>,
     pub(crate) fired: Mutex<crate::quotes::Fired>,
     pub(crate) jobs: Notify,
+    /// Tells this process apart from others on the same database.
+    pub(crate) process: Uuid,
+    /// What was told of jobs lately.
+    said: Mutex<HashMap<Uuid, Said>>,
     pub(crate) providers_seen: crate::alerts::Seen,
     pub(crate) closes: crate::portfolios::Closes,
     pub(crate) portfolios: crate::portfolios::Shelf,
@@ -50,11 +66,22 @@ impl Memory {
             live: RwLock::default(),
             fired: Mutex::default(),
             jobs: Notify::new(),
+            process: Uuid::now_v7(),
+            said: Mutex::default(),
             providers_seen: crate::alerts::Seen::default(),
             closes: crate::portfolios::Closes::default(),
             portfolios: crate::portfolios::Shelf::default(),
             forgotten: AtomicU64::new(0),
         }
+    }
+
+    /// Notes what is told of a job; false where that was told already.
+    pub(crate) fn is_news(&self, job: Uuid, now: Said) -> bool {
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        if said.len() >= MOST_SAID {
+            said.clear();
+        }
+        said.insert(job, now.clone()) != Some(now)
     }
 
     /// The history has changed.

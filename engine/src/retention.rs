@@ -21,7 +21,7 @@ pub struct Periods {
     pub trends: Duration,
     /// Texts of headlines.
     pub news_texts: Duration,
-    /// Records of runs, their scores, and what was decided in quarantine.
+    /// Records of runs, their scores, what was decided in quarantine, and alerts that operators have seen.
     pub runs: Duration,
 }
 
@@ -98,6 +98,7 @@ impl Retention<'_> {
         note("articles (texts)", before, store::articles::archive(&mut tx, before, now, dry_run).await?);
         let before = now - keep.runs;
         note("etl_runs", before, store::etl_runs::retire(&mut tx, before, dry_run).await?);
+        note("ops_alerts", before, store::ops_alerts::retire(&mut tx, before, dry_run).await?);
         note("quarantine", before, store::quarantine::retire(&mut tx, before, dry_run).await?);
         tx.commit().await?;
         if !dry_run && removed.iter().any(|each| each.rows > 0) {

@@ -2,12 +2,19 @@
 
 use crate::{
     Engine, Result,
+    provider::{Capability, Urgency},
     universe::{Entry, Universe, fold},
 };
 use domain::{
     Kind, Symbol,
-    search::{Hit, MIN_CHARS},
+    search::{Found, Hit, MIN_CHARS},
 };
+use std::time::Duration;
+
+/// How long a search waits for a provider.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// Longer texts are not sent to a provider.
+const LONGEST_ASKED: usize = 40;
 
 /// The search of an [`Engine`].
 pub struct Search<'a>(&'a Engine);
@@ -20,16 +27,57 @@ impl Engine {
 }
 
 impl Search<'_> {
-    /// The best `limit` answers, best first; none for less than [`MIN_CHARS`] characters. What nobody knows but
-    /// could be a symbol is answered with itself, not `known`.
+    /// The best `limit` answers, best first; none for less than [`MIN_CHARS`] characters. Where nothing matches here,
+    /// what a provider knows; and what nobody knows but could be a symbol is answered with itself. Neither is `known`.
     pub async fn find(&self, text: &str, limit: usize) -> Result<Vec<Hit>> {
         let universe = self.0.universe().await?;
         let hits = universe.find(text, limit);
-        let stranger = || {
-            let symbol = (text.trim().chars().count() >= MIN_CHARS).then(|| Symbol::parse(text)).flatten()?;
-            Some(Hit { name: symbol.to_string(), symbol, kind: Kind::Equity, exchange: None, known: false })
-        };
-        Ok(if hits.is_empty() { stranger().into_iter().collect() } else { hits })
+        if !hits.is_empty() || text.trim().chars().count() < MIN_CHARS {
+            return Ok(hits);
+        }
+        let mut hits = self.outside(text).await;
+        hits.truncate(limit);
+        for hit in &mut hits {
+            hit.known = universe.get(&hit.symbol).is_some();
+        }
+        if let Some(symbol) =
+            Symbol::parse(text).filter(|symbol| hits.iter().all(|hit| hit.symbol != *symbol))
+        {
+            let name = symbol.to_string();
+            hits.push(Hit { name, symbol, kind: Kind::Equity, exchange: None, known: false });
+        }
+        Ok(hits)
+    }
+
+    /// [`Search::find`] for somebody who may add what is not known: where nothing can be added, it is left out.
+    pub async fn found(&self, text: &str, limit: usize) -> Result<Found> {
+        let mut hits = self.find(text, limit).await?;
+        let no_new_symbols = self.0.no_new_symbols().map(str::to_string);
+        if no_new_symbols.is_some() {
+            hits.retain(|hit| hit.known);
+        }
+        Ok(Found { hits, no_new_symbols })
+    }
+
+    /// What a provider knows; nothing where nobody can be asked or answers soon. A person is typing.
+    async fn outside(&self, text: &str) -> Vec<Hit> {
+        let engine = self.0;
+        let words = text.trim();
+        if !engine.market().is_live()
+            || !engine.providers().offers(Capability::Search)
+            || words.chars().count() > LONGEST_ASKED
+        {
+            return Vec::new();
+        }
+        let asked = engine.providers().search(words, Urgency::Manual);
+        match tokio::time::timeout(PATIENCE, asked).await {
+            Ok(Ok(fetched)) => fetched.value,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "a provider could not be searched");
+                Vec::new()
+            }
+            Err(_) => Vec::new(),
+        }
     }
 }
 

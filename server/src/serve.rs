@@ -72,7 +72,11 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
 
 /// Does jobs and keeps the schedule until told to stop.
 async fn run_jobs(engine: Engine, settings: engine::jobs::Settings, stopping: CancellationToken) {
-    tokio::join!(engine.run_jobs(&settings, stopping.clone()), engine.run_schedule(stopping));
+    tokio::join!(
+        engine.run_jobs(&settings, stopping.clone()),
+        engine.run_schedule(stopping.clone()),
+        engine.run_health(stopping)
+    );
 }
 
 /// [`Server`] without HTTP: works until a signal, then gives back what it can not finish.
@@ -96,6 +100,11 @@ pub async fn work(config: Config) -> Result<(), StartError> {
 
 async fn run_live(engine: Engine, stopping: CancellationToken, feed: Feed, seed: u64) {
     engine.run_live(stopping, feed, seed).await;
+}
+
+/// What workers that run apart do is seen here too.
+async fn run_neighbours(engine: Engine, stopping: CancellationToken) {
+    engine.run_neighbours(stopping).await;
 }
 
 async fn run_market(engine: Engine, stopping: CancellationToken) {
@@ -158,6 +167,7 @@ impl Server {
             let settings = state.config.jobs.settings.clone();
             work.spawn(run_jobs(state.engine.clone(), settings, stopping.clone()));
         }
+        work.spawn(run_neighbours(state.engine.clone(), stopping.clone()));
         work.spawn(run_market(state.engine.clone(), stopping.clone()));
         let (feed, seed) = (feed(&state.config), state.config.market.seed);
         work.spawn(run_live(state.engine.clone(), stopping.clone(), feed, seed));

@@ -4,6 +4,7 @@
 
 mod support;
 
+use hyper::Method;
 use serde_json::json;
 use support::Candlewick;
 
@@ -232,4 +233,48 @@ async fn what_a_caller_has_already_is_not_sent_again() {
         .send()
         .await;
     assert_ne!(csv.header("etag"), bars(50).await.header("etag"), "another form of it, another tag");
+}
+
+#[tokio::test]
+async fn prices_of_ones_own_come_as_a_table_and_are_seen_by_their_tenant_alone() {
+    let app = Candlewick::start().await;
+    let (ada, eve) = (app.member("ada@example.org").await, app.member("eve@example.org").await);
+    let path = "/api/market/stocks/MYFUND/bars";
+    let send = |token: &str, kind: &str, text: &str| {
+        app.call(Method::POST, path).bearer(token).body(kind, text.as_bytes().to_vec()).send()
+    };
+    let table = "date,open,high,low,close,volume\n2024-01-02,10,11,9,10.5,100\n2024-01-03,1,2,1,x,1\n";
+    let done = send(&ada, "text/csv; charset=utf-8", table).await;
+    assert_eq!(done.status, 200, "{}", done.text());
+    let done = done.json();
+    assert_eq!([&done["read"], &done["upserted"], &done["unchanged"], &done["rejected"]], [2, 1, 0, 1]);
+    assert_eq!(done["rejects"], json!([{ "line": 3, "reason": "`x` is no close" }]));
+    assert_eq!(send(&ada, "text/csv", table).await.json()["unchanged"], 1);
+    let bars = app.get(path).bearer(&ada).send().await.json();
+    assert_eq!((&bars["bars"][0]["time"], &bars["bars"][0]["close"]), (&json!("2024-01-02"), &json!(10.5)));
+    let detail = app.get("/api/market/stocks/MYFUND").bearer(&ada).send().await.json();
+    assert_eq!((&detail["kind"], &detail["quote"]["price"]), (&json!("custom"), &json!(10.5)));
+    for path in ["", "/bars", "/indicators"] {
+        let path = format!("/api/market/stocks/MYFUND{path}");
+        assert_eq!(app.get(&path).bearer(&ada).send().await.status, 200, "{path}");
+        app.get(&path).bearer(&eve).send().await.is_problem(404);
+    }
+    send(&ada, "application/json", "{}").await.is_problem(415);
+    send(&ada, "text/csv", "no table").await.is_problem(422);
+    let of_market = app.call(Method::POST, "/api/market/stocks/AAPL/bars").bearer(&ada);
+    of_market.body("text/csv", table.as_bytes().to_vec()).send().await.is_problem(409);
+}
+
+#[tokio::test]
+async fn a_new_symbol_can_not_be_added_to_the_bundled_data_and_it_is_said_why() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let add = |symbol: &str| {
+        app.call(Method::POST, "/api/market/stocks").bearer(&token).json(json!({ "symbol": symbol })).send()
+    };
+    let refused = add("NEWCO").await;
+    refused.is_problem(409);
+    assert!(refused.text().contains("bundled data"), "{}", refused.text());
+    assert_eq!(add("AAPL").await.json()["jobId"], json!(null));
+    add("no symbol;").await.is_problem(422);
 }

@@ -9,8 +9,8 @@ use domain::{
     layout::{ChartLayout, KeptLayout},
     news::Article,
     overview::Overview,
-    provider::ProviderReport,
-    search::Hit,
+    provider::{ProviderReport, Standing},
+    search::Found,
     sentiment::Mood,
     signal::SignalSheet,
     trend::Lay,
@@ -50,6 +50,8 @@ pub struct SymbolPage {
     pub layout: KeptLayout,
     /// The price chart as the server painted it.
     pub svg: String,
+    /// What the prices of this installation are.
+    pub standing: Standing,
     /// What is expected.
     pub outlook: Outlook,
 }
@@ -98,11 +100,17 @@ pub async fn read_forecast(symbol: Symbol) -> Result<Outlook, AppError> {
 
 /// What matches the text, best first.
 #[server(prefix = "/api", endpoint = "search", input = server_fn::codec::GetUrl)]
-pub async fn search(q: String) -> Result<Vec<Hit>, AppError> {
+pub async fn search(q: String) -> Result<Found, AppError> {
     let (engine, _) = crate::backend::enter().await?;
-    let hits = engine.search().find(&q, 12).await.map_err(crate::backend::show)?;
-    // No source can bring in a symbol that the universe does not hold.
-    Ok(hits.into_iter().filter(|hit| hit.known).collect())
+    engine.search().found(&q, 12).await.map_err(crate::backend::show)
+}
+
+/// Makes a symbol known that a provider has prices of; where its page is.
+#[server(prefix = "/api", endpoint = "market/adopt")]
+pub async fn adopt(symbol: Symbol) -> Result<String, AppError> {
+    let (engine, cx) = crate::backend::enter().await?;
+    engine.adopt(&cx, &symbol).await.map_err(crate::backend::show)?;
+    Ok(crate::backend::go_on(&crate::routes::symbol(&symbol)))
 }
 
 /// Every data set with its package, licence and range.
@@ -123,13 +131,11 @@ pub async fn read_how() -> Result<Vec<domain::how::How>, AppError> {
 #[server(prefix = "/api", endpoint = "pages/providers", input = server_fn::codec::GetUrl)]
 pub async fn read_providers() -> Result<ProviderReport, AppError> {
     let (engine, _) = crate::backend::enter().await?;
-    Ok(engine.about().providers())
+    engine.about().providers().await.map_err(crate::backend::show)
 }
 
 /// The whole daily history of a symbol, oldest first.
 #[server(prefix = "/api", endpoint = "pages/history", input = server_fn::codec::GetUrl)]
 pub async fn read_history(symbol: Symbol) -> Result<Series, AppError> {
-    let (engine, _) = crate::backend::enter().await?;
-    let all = engine::bars::Range::default();
-    engine.bars().series(&symbol, domain::Interval::Day1, all).await.map_err(crate::backend::show)
+    crate::backend::history(symbol).await
 }

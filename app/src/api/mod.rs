@@ -1,6 +1,7 @@
 //! What a browser may ask: server functions, and nothing else here. Each enters, calls the engine and shows.
 
 pub mod account;
+pub mod custom;
 pub mod jobs;
 pub mod layouts;
 pub mod market;

@@ -4,9 +4,10 @@ use crate::{
     api,
     components::{Dialog, EmptyState, Glyph},
     error::AppError,
+    pages::UNKNOWN,
     routes,
 };
-use domain::search::{Hit, MIN_CHARS};
+use domain::search::{Found, Hit, MIN_CHARS};
 use leptos::{ev, prelude::*};
 use leptos_router::hooks::use_navigate;
 use std::time::Duration;
@@ -20,7 +21,7 @@ pub fn Palette(opened: RwSignal<bool>) -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let asked = RwSignal::new(String::new());
     let chosen = RwSignal::new(0usize);
-    let answer = RwSignal::new(None::<Result<Vec<Hit>, AppError>>);
+    let answer = RwSignal::new(None::<Result<Found, AppError>>);
     let field = NodeRef::<leptos::html::Input>::new();
     shortcuts(opened);
     let look_up = Action::new_local(move |q: &String| {
@@ -53,13 +54,13 @@ pub fn Palette(opened: RwSignal<bool>) -> impl IntoView {
         }
     });
     let hits = move || match &*answer.read() {
-        Some(Ok(hits)) => hits.clone(),
+        Some(Ok(found)) => found.hits.clone(),
         _ => Vec::new(),
     };
     let navigate = use_navigate();
     let open = move |hit: &Hit| {
         opened.set(false);
-        navigate(&routes::symbol(&hit.symbol), Default::default());
+        navigate(&leads_to(hit), Default::default());
     };
     let keys = move |event: ev::KeyboardEvent| {
         let count = hits().len();
@@ -113,12 +114,12 @@ pub fn Palette(opened: RwSignal<bool>) -> impl IntoView {
                     }}
                 </ul>
                 {move || match &*answer.read() {
-                    Some(Ok(hits)) if hits.is_empty() => {
+                    Some(Ok(found)) if found.hits.is_empty() => {
                         view! {
                             <EmptyState
                                 title="No symbol matches"
                                 glyph=Glyph::Search
-                                text="No source of this installation knows it. Check the spelling, or try the company's name."
+                                text=format!("{UNKNOWN} {}", found.no_new_symbols.clone().unwrap_or_default())
                             />
                         }
                             .into_any()
@@ -131,8 +132,14 @@ pub fn Palette(opened: RwSignal<bool>) -> impl IntoView {
     }
 }
 
+/// What is not known here is added on the page of the search.
+fn leads_to(hit: &Hit) -> String {
+    if hit.known { routes::symbol(&hit.symbol) } else { routes::search_for(&hit.symbol) }
+}
+
 #[component]
 fn HitRow(hit: Hit, at: usize, chosen: RwSignal<usize>, opened: RwSignal<bool>) -> impl IntoView {
+    let leads = leads_to(&hit);
     let selected = move || chosen.get() == at;
     view! {
         <li
@@ -144,11 +151,11 @@ fn HitRow(hit: Hit, at: usize, chosen: RwSignal<usize>, opened: RwSignal<bool>) 
             <a
                 class="palette-hit"
                 tabindex="-1"
-                href=routes::symbol(&hit.symbol)
+                href=leads
                 on:click=move |_| opened.set(false)
             >
                 <strong class="num">{hit.symbol.to_string()}</strong>
-                <span>{hit.name}</span>
+                <span>{if hit.known { hit.name } else { format!("Add NEW symbol {}", hit.name) }}</span>
                 <span class="muted">
                     {[Some(hit.kind.as_str().to_string()), hit.exchange]
                         .into_iter()

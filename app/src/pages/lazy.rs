@@ -51,6 +51,7 @@ lazy_pages! {
     }
     mine {
         news __preload_news NewsRoute => NewsPage,
+        own_prices __preload_own_prices OwnPricesRoute => OwnPricesPage,
         search __preload_search SearchRoute => SearchPage,
         settings __preload_settings SettingsRoute => SettingsPage,
         symbol_news __preload_symbol_news SymbolNewsRoute => SymbolNewsPage,

@@ -11,6 +11,7 @@ pub mod lazy;
 mod news;
 mod ops_alerts;
 mod overview;
+mod own_prices;
 mod portfolios;
 mod quality;
 mod scanner;
@@ -33,6 +34,7 @@ pub use landing::Landing;
 pub use news::{NewsPage, SymbolNewsPage};
 pub use ops_alerts::OpsAlertsPage;
 pub use overview::OverviewPage;
+pub use own_prices::OwnPricesPage;
 pub use portfolios::{
     CheckUpPage, DetailsPage, HoldingsPage, ImportPage, PerformancePage, PortfolioPage, PortfoliosPage,
     RiskPage, TransactionsPage,
@@ -40,6 +42,7 @@ pub use portfolios::{
 pub use quality::QualityPage;
 pub use scanner::ScannerPage;
 pub use search::SearchPage;
+pub(crate) use search::UNKNOWN;
 pub use settings::SettingsPage;
 #[cfg(any(debug_assertions, feature = "styleguide"))]
 pub use styleguide::Styleguide;

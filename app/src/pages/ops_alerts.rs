@@ -8,6 +8,7 @@ use crate::{
     api::ops_alerts::{AcknowledgeOpsAlert, list_ops_alerts},
     components::{Button, EmptyState, Glyph, Icon, Shape, Skeleton, Tone},
     format,
+    live::use_live,
 };
 use domain::ops_alert::{Delivery, Level, OpsAlert};
 use leptos::{form::ActionForm, prelude::*};
@@ -17,7 +18,9 @@ use leptos_meta::Title;
 #[component]
 pub fn OpsAlertsPage() -> impl IntoView {
     let acknowledge = ServerAction::<AcknowledgeOpsAlert>::new();
-    let alerts = Resource::new(move || acknowledge.version().get(), |_| list_ops_alerts());
+    let (told, resyncs) = (use_live().alerts, use_live().resyncs);
+    let asked = move || (acknowledge.version().get(), told.get(), resyncs.get());
+    let alerts = Resource::new(asked, |_| list_ops_alerts());
     view! {
         <Title text="Operator alerts" />
         <header class="page-head">

@@ -1,15 +1,25 @@
 //! Search results on a page of their own: what the palette shows, for those without WebAssembly.
 
-use super::Failed;
+use super::{
+    Failed,
+    form::{answer, refusal},
+};
 use crate::{
-    api,
+    api::{self, market::Adopt},
     components::{Button, ButtonLook, DataTable, EmptyState, Glyph, Shape, Skeleton},
     routes,
 };
-use domain::search::{Hit, MIN_CHARS};
-use leptos::prelude::*;
+use domain::search::{Found, Hit, MIN_CHARS};
+use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
+
+/// Said where nothing matches, in the palette too.
+pub(crate) const UNKNOWN: &str =
+    "No source of this installation knows it. Check the spelling, or try the company's name.";
 
 /// The search page.
 #[component]
@@ -19,9 +29,19 @@ pub fn SearchPage() -> impl IntoView {
     let hits = Resource::new(
         move || asked.get(),
         |q| async move {
-            if q.chars().count() < MIN_CHARS { Ok(Vec::new()) } else { api::market::search(q).await }
+            if q.chars().count() < MIN_CHARS { Ok(Found::default()) } else { api::market::search(q).await }
         },
     );
+    let adopt = ServerAction::<Adopt>::new();
+    let problem = refusal(answer(adopt));
+    Effect::new({
+        let navigate = use_navigate();
+        move |_| {
+            if let Some(Ok(path)) = adopt.value().get() {
+                navigate(&path, NavigateOptions::default());
+            }
+        }
+    });
     view! {
         <Title text="Search" />
         <header class="page-head">
@@ -43,13 +63,18 @@ pub fn SearchPage() -> impl IntoView {
                 "Search"
             </Button>
         </form>
+        <div class="form-problem" role="alert">
+            {move || problem.get()}
+        </div>
         <Transition fallback=|| {
             view! { <Skeleton shape=Shape::Rows count=6 /> }
         }>
             {move || Suspend::new(async move {
                 match hits.await {
-                    Ok(hits) if hits.is_empty() => view! { <Nothing asked /> }.into_any(),
-                    Ok(hits) => view! { <Hits hits /> }.into_any(),
+                    Ok(found) if found.hits.is_empty() => {
+                        view! { <Nothing asked why=found.no_new_symbols /> }.into_any()
+                    }
+                    Ok(found) => view! { <Hits hits=found.hits adopt /> }.into_any(),
                     Err(error) => view! { <Failed error /> }.into_any(),
                 }
             })}
@@ -58,21 +83,24 @@ pub fn SearchPage() -> impl IntoView {
 }
 
 #[component]
-fn Nothing(asked: Memo<String>) -> impl IntoView {
+fn Nothing(asked: Memo<String>, why: Option<String>) -> impl IntoView {
     let short = asked.read_untracked().chars().count() < MIN_CHARS;
     let (title, text) = if short {
-        ("Type two letters or more", "A symbol, or the beginning of any word of a name.")
+        ("Type two letters or more", "A symbol, or the beginning of any word of a name.".to_string())
     } else {
-        (
-            "No symbol matches",
-            "No source of this installation knows it. Check the spelling, or try the company's name.",
-        )
+        ("No symbol matches", format!("{UNKNOWN} {}", why.unwrap_or_default()))
     };
-    view! { <EmptyState title glyph=Glyph::Search text /> }
+    view! {
+        <EmptyState title glyph=Glyph::Search text>
+            <a class="button" href=routes::OWN_PRICES>
+                "Bring own prices"
+            </a>
+        </EmptyState>
+    }
 }
 
 #[component]
-fn Hits(hits: Vec<Hit>) -> impl IntoView {
+fn Hits(hits: Vec<Hit>, adopt: ServerAction<Adopt>) -> impl IntoView {
     view! {
         <div class="card">
             <DataTable caption="Matches">
@@ -88,10 +116,16 @@ fn Hits(hits: Vec<Hit>) -> impl IntoView {
                     {hits
                         .into_iter()
                         .map(|hit| {
+                            let symbol = hit.symbol.to_string();
+                            let key = if hit.known {
+                                view! { <a href=routes::symbol(&hit.symbol)>{symbol}</a> }.into_any()
+                            } else {
+                                view! { <AddNew symbol adopt /> }.into_any()
+                            };
                             view! {
                                 <tr>
                                     <th scope="row" class="cell-key">
-                                        <a href=routes::symbol(&hit.symbol)>{hit.symbol.to_string()}</a>
+                                        {key}
                                     </th>
                                     <td class="cell-main">{hit.name}</td>
                                     <td class="cell-sub search-kind">{hit.kind.as_str()}</td>
@@ -103,5 +137,19 @@ fn Hits(hits: Vec<Hit>) -> impl IntoView {
                 </tbody>
             </DataTable>
         </div>
+    }
+}
+
+/// Asks the providers for a symbol that is new here.
+#[component]
+fn AddNew(symbol: String, adopt: ServerAction<Adopt>) -> impl IntoView {
+    let words = format!("Add NEW symbol {symbol}");
+    view! {
+        <ActionForm action=adopt>
+            <input type="hidden" name="symbol" value=symbol />
+            <Button kind="submit" small=true icon=Glyph::Plus busy=adopt.pending()>
+                {words}
+            </Button>
+        </ActionForm>
     }
 }

@@ -1,8 +1,11 @@
 //! Bars against the sessions of the exchange: what is there and should not be, what should be and is not, and
 //! whether the newest is as new as it could be.
 
-use super::{Rule, bars::Batch, sheet::Sheet};
-use crate::{Bar, Interval};
+use super::{Rule, Sessions, bars::Batch, sheet::Sheet};
+use crate::{
+    Bar, Interval,
+    calendar::{new_york_at, session},
+};
 use chrono::NaiveDate;
 
 /// So many sessions late is as bad as it gets.
@@ -11,7 +14,7 @@ pub(super) const WORST_LATE: u64 = 5;
 /// Bars on days without a session.
 pub(super) fn phantoms(sheet: &mut Sheet) {
     if sheet.batch.interval != Interval::Day1 {
-        return;
+        return outside_sessions(sheet);
     }
     for row in &mut sheet.rows {
         let date = row.raw.date();
@@ -21,11 +24,27 @@ pub(super) fn phantoms(sheet: &mut Sheet) {
     }
 }
 
+/// Shorter bars of the American exchanges before the opening or after the closing bell. The auction at the close has a
+/// bar that starts with it.
+fn outside_sessions(sheet: &mut Sheet) {
+    if sheet.batch.sessions != Sessions::American {
+        return;
+    }
+    for row in &mut sheet.rows {
+        let open = session(new_york_at(row.raw.time).date());
+        if open.is_none_or(|open| !(open.open_utc..=open.close_utc).contains(&row.raw.time)) {
+            row.reject(Rule::PhantomRow, "outside the hours of the exchange");
+        }
+    }
+}
+
 /// Sessions without a bar between the first and the last day of the batch, the day after the known history
 /// included; a rejected bar is no hole, it waits for a decision.
 pub(super) fn missing(sheet: &Sheet) -> Vec<NaiveDate> {
     let Batch { known, interval, sessions, .. } = sheet.batch;
-    if *interval != Interval::Day1 || !sessions.are_complete() {
+    // The UTC date of a shorter bar is that of its session only where the exchange is open by day.
+    let daily = *interval == Interval::Day1;
+    if !sessions.are_complete() || !(daily || *sessions == Sessions::American) {
         return Vec::new();
     }
     let dates = known.last().into_iter().map(Bar::date).chain(sheet.rows.iter().map(|row| row.raw.date()));

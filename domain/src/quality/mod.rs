@@ -17,6 +17,7 @@ pub mod bars;
 pub mod calendar;
 mod fields;
 pub mod headlines;
+pub mod intraday;
 mod jump;
 pub mod observations;
 mod scale;

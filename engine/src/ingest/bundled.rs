@@ -47,7 +47,7 @@ impl Ingest<'_> {
             let outcome = async {
                 let instrument = self.instrument(&series.symbol).await?;
                 let fetched = shipped(answer, self.0.clock().now());
-                self.judge_and_store(&instrument, &[], &[], fetched, Whole::No).await
+                self.judge_and_store(&instrument, Interval::Day1, &[], &[], fetched, Whole::No).await
             };
             tally.note(series.symbol.as_str(), outcome.await);
         }

@@ -11,6 +11,7 @@
 
 mod bundled;
 mod desk;
+mod intraday;
 mod macros;
 mod news;
 mod prices;
@@ -41,6 +42,8 @@ pub struct Ask {
     pub source: EtlSource,
     /// Only these symbols, for prices and news; without them everything that is followed.
     pub symbols: Option<Vec<Symbol>>,
+    /// For prices: hourly and minute bars instead of daily ones.
+    pub intraday: bool,
     /// Who waits.
     pub urgency: Urgency,
 }
@@ -105,6 +108,10 @@ impl Ingest<'_> {
         for (done, subject) in subjects.iter().enumerate() {
             let percent = (done * 100 / subjects.len().max(1)) as u8;
             progress.say(percent, &format!("{subject} ({} of {})", done + 1, subjects.len())).await?;
+            if ask.intraday {
+                self.intraday(subject, ask.urgency, tally).await;
+                continue;
+            }
             let outcome = match ask.source {
                 EtlSource::Prices => self.prices(subject, ask.urgency).await,
                 EtlSource::Macro => self.series(subject, ask.urgency).await,
@@ -121,6 +128,7 @@ impl Ingest<'_> {
         let words = |symbols: Vec<Symbol>| symbols.iter().map(Symbol::to_string).collect();
         Ok(match (ask.source, &ask.symbols) {
             (EtlSource::Prices | EtlSource::News, Some(symbols)) => words(symbols.clone()),
+            (EtlSource::Prices, None) if ask.intraday => words(self.followed_intraday().await?),
             (EtlSource::Prices, None) => words(self.followed().await?),
             (EtlSource::News, None) => self.news_subjects().await?,
             (EtlSource::Macro, _) => FOLLOWED.iter().map(|each| each.id.to_string()).collect(),

@@ -1,4 +1,4 @@
-//! Daily bars with their splits and dividends, symbol by symbol.
+//! Bars, daily ones with their splits and dividends, symbol by symbol.
 
 use super::{Ingest, quarantine::findings, tally::Outcome};
 use crate::{
@@ -34,11 +34,18 @@ pub(super) enum Whole {
 }
 
 /// What is stored of a symbol.
-struct Kept {
+pub(super) struct Kept {
     /// The last bars, oldest first.
     tail: Vec<Bar>,
-    splits: Vec<Split>,
+    pub(super) splits: Vec<Split>,
     dividends: Vec<Dividend>,
+}
+
+impl Kept {
+    /// What the first of the new bars is held against.
+    pub(super) fn before(&self, bars: &[Bar], whole: Whole) -> &[Bar] {
+        if whole == Whole::Yes { &[] } else { before(&self.tail, bars) }
+    }
 }
 
 impl Ingest<'_> {
@@ -46,7 +53,10 @@ impl Ingest<'_> {
     pub(crate) async fn followed(&self) -> Result<Vec<Symbol>> {
         let mut all = market_core::symbols();
         all.extend(STARTER_SYMBOLS.iter().filter_map(|each| Symbol::parse(each)));
-        all.extend(store::watchlists::watched(self.0.db(), MOST_WATCHED).await?);
+        let universe = self.0.universe().await?;
+        let watched = store::watchlists::watched(self.0.db(), MOST_WATCHED).await?;
+        // People may watch what is theirs alone, or nobody's.
+        all.extend(watched.into_iter().filter(|symbol| universe.get(symbol).is_some()));
         let mut seen = HashSet::new();
         all.retain(|symbol| seen.insert(symbol.clone()));
         Ok(all)
@@ -56,16 +66,18 @@ impl Ingest<'_> {
     pub(super) async fn prices(&self, symbol: &str, urgency: Urgency) -> Result<Outcome> {
         let symbol = Symbol::parse(symbol).ok_or(Error::NotFound("the symbol"))?;
         let instrument = self.instrument(&symbol).await?;
-        let kept = self.kept(&symbol).await?;
-        let (fetched, whole) = self.fetch(&symbol, &kept, urgency).await?;
-        let known = if whole == Whole::Yes { &[][..] } else { before(&kept.tail, &fetched.value.bars) };
-        self.judge_and_store(&instrument, known, &kept.splits, fetched, whole).await
+        let day = Interval::Day1;
+        let kept = self.kept(&symbol, day, DateTime::<Utc>::MIN_UTC).await?;
+        let (fetched, whole) = self.fetch(&symbol, day, &kept, None, urgency).await?;
+        let known = kept.before(&fetched.value.bars, whole);
+        self.judge_and_store(&instrument, day, known, &kept.splits, fetched, whole).await
     }
 
     /// quality -> store -> event.
     pub(super) async fn judge_and_store(
         &self,
         instrument: &Instrument,
+        interval: Interval,
         known: &[Bar],
         splits: &[Split],
         fetched: Fetched<BarsAnswer>,
@@ -73,11 +85,11 @@ impl Ingest<'_> {
     ) -> Result<Outcome> {
         let symbol = &instrument.symbol;
         let splits = union(splits, &fetched.value.splits);
-        let tells_dividends = fetched.source != Source::Bundled;
+        let tells_dividends = interval == Interval::Day1 && fetched.source != Source::Bundled;
         let mut report = judge(&Batch {
             symbol,
             kind: instrument.kind,
-            interval: Interval::Day1,
+            interval,
             bars: &fetched.value.bars,
             known,
             splits: &splits,
@@ -86,18 +98,13 @@ impl Ingest<'_> {
             now: self.0.market().now(),
             sessions: Sessions::of(instrument),
         });
-        self.trust(symbol, &mut report).await?;
-        let outcome = self.store_prices(symbol, &fetched, &report, whole).await?;
+        self.trust(symbol, interval, &mut report).await?;
+        let outcome = self.store_prices(symbol, interval, &fetched, &report, whole).await?;
         if outcome.upserted > 0
             && let Some(bar) = report.accepted().last()
         {
             let (symbol, source) = (symbol.clone(), fetched.source);
-            self.0.bus().publish_market(Event::Bar(BarTick {
-                symbol,
-                interval: Interval::Day1,
-                bar: *bar,
-                source,
-            }));
+            self.0.bus().publish_market(Event::Bar(BarTick { symbol, interval, bar: *bar, source }));
         }
         Ok(outcome)
     }
@@ -108,31 +115,38 @@ impl Ingest<'_> {
         found.or_else(core).ok_or(Error::NotFound("the symbol"))
     }
 
-    async fn kept(&self, symbol: &Symbol) -> Result<Kept> {
-        let (db, all) = (self.0.db(), (DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC));
+    pub(super) async fn kept(
+        &self,
+        symbol: &Symbol,
+        interval: Interval,
+        since: DateTime<Utc>,
+    ) -> Result<Kept> {
+        let (db, end) = (self.0.db(), DateTime::<Utc>::MAX_UTC);
         Ok(Kept {
-            tail: store::bars::series(db, symbol, Interval::Day1, all.0, all.1, TAIL).await?,
+            tail: store::bars::series(db, symbol, interval, since, end, TAIL).await?,
             splits: store::splits::of(db, symbol).await?,
             dividends: store::dividends::of(db, symbol).await?,
         })
     }
 
-    /// The newest bars, or the whole history where the stored one stands on another basis: there is none, a split
+    /// The newest bars, or the whole history since a beginning where the stored one stands on another basis: there is none, a split
     /// or dividend is new, or the overlap reads differently.
-    async fn fetch(
+    pub(super) async fn fetch(
         &self,
         symbol: &Symbol,
+        interval: Interval,
         kept: &Kept,
+        beginning: Option<DateTime<Utc>>,
         urgency: Urgency,
     ) -> Result<(Fetched<BarsAnswer>, Whole)> {
-        let ask = |from| BarsAsk { symbol: symbol.clone(), interval: Interval::Day1, from, to: None };
+        let ask = |from| BarsAsk { symbol: symbol.clone(), interval, from, to: None };
         let since = kept.tail.len().checked_sub(OVERLAP).map(|at| kept.tail[at].time);
-        let fetched = self.fresh(ask(since), urgency).await?;
+        let fetched = self.fresh(ask(since.or(beginning)), urgency).await?;
         if since.is_none() {
             return Ok((fetched, Whole::Yes));
         }
         match restated(kept, &fetched.value) {
-            true => Ok((self.fresh(ask(None), urgency).await?, Whole::Yes)),
+            true => Ok((self.fresh(ask(beginning), urgency).await?, Whole::Yes)),
             false => Ok((fetched, Whole::No)),
         }
     }
@@ -147,11 +161,13 @@ impl Ingest<'_> {
     }
 
     /// Bars that an operator accepted are accepted as long as they come unchanged.
-    async fn trust(&self, symbol: &Symbol, report: &mut Report) -> Result<()> {
+    async fn trust(&self, symbol: &Symbol, interval: Interval, report: &mut Report) -> Result<()> {
         if report.rejected() == 0 {
             return Ok(());
         }
-        let trusted = store::quarantine::trusted(self.0.db(), origin(symbol, "1d", Source::Bundled)).await?;
+        let trusted =
+            store::quarantine::trusted(self.0.db(), origin(symbol, interval.as_str(), Source::Bundled))
+                .await?;
         for bar in report.bars.iter_mut().filter(|bar| bar.is_rejected()) {
             let as_accepted = |(_, raw): &(DateTime<Utc>, serde_json::Value)| {
                 serde_json::from_value(raw.clone()).is_ok_and(|accepted| same(&accepted, &bar.raw))
@@ -166,11 +182,12 @@ impl Ingest<'_> {
     async fn store_prices(
         &self,
         symbol: &Symbol,
+        interval: Interval,
         fetched: &Fetched<BarsAnswer>,
         report: &Report,
         whole: Whole,
     ) -> Result<Outcome> {
-        let (source, now) = (fetched.source, self.0.clock().now());
+        let (source, now, daily) = (fetched.source, self.0.clock().now(), interval == Interval::Day1);
         let mut outcome = Outcome { scores: report.scores, ..Outcome::default() };
         outcome.count(&report.bars);
         outcome.read += report.copies;
@@ -180,16 +197,20 @@ impl Ingest<'_> {
             report.dividends.iter().filter_map(Judged::accepted).cloned().collect();
         let mut tx = self.0.db().begin().await?;
         if let (Whole::Yes, Some(first)) = (whole, bars.first()) {
-            store::bars::forget_left_behind(&mut tx, symbol, Interval::Day1, first.time, source).await?;
-            store::dividends::forget_since(&mut tx, symbol, first.date()).await?;
+            store::bars::forget_left_behind(&mut tx, symbol, interval, first.time, source).await?;
+            if daily {
+                store::dividends::forget_since(&mut tx, symbol, first.date()).await?;
+            }
         }
-        outcome.upserted = store::bars::upsert(&mut tx, symbol, Interval::Day1, source, &bars).await?;
-        store::splits::upsert(&mut tx, source, &fetched.value.splits).await?;
-        store::dividends::upsert(&mut tx, source, &dividends).await?;
+        outcome.upserted = store::bars::upsert(&mut tx, symbol, interval, source, &bars).await?;
+        if daily {
+            store::splits::upsert(&mut tx, source, &fetched.value.splits).await?;
+            store::dividends::upsert(&mut tx, source, &dividends).await?;
+        }
         if let (Some(first), Some(last)) = (report.bars.first(), report.bars.last()) {
             let (from, to) = (first.raw.time, last.raw.time);
             for (span, found) in [
-                ("1d", findings(&report.bars, |bar| bar.time)?),
+                (interval.as_str(), findings(&report.bars, |bar| bar.time)?),
                 ("dividend", findings(&report.dividends, |each| Bar::label(each.date))?),
             ] {
                 let of = origin(symbol, span, source);
@@ -199,12 +220,13 @@ impl Ingest<'_> {
             }
         }
         if let Some((rule, why)) = &report.refused {
-            self.refuse(&mut tx, symbol, fetched, *rule, why).await?;
+            self.refuse(&mut tx, symbol, interval, fetched, *rule, why).await?;
             outcome.warning = Some(why.clone());
             outcome.read = fetched.value.bars.len() as u64;
             outcome.rejected = outcome.read;
         }
-        store::quality::set_subject(&mut tx, EtlSource::Prices, symbol.as_str(), now, &report.scores).await?;
+        let subject = if daily { symbol.to_string() } else { format!("{symbol} {}", interval.as_str()) };
+        store::quality::set_subject(&mut tx, EtlSource::Prices, &subject, now, &report.scores).await?;
         tx.commit().await?;
         Ok(outcome)
     }
@@ -214,6 +236,7 @@ impl Ingest<'_> {
         &self,
         tx: &mut store::Tx,
         symbol: &Symbol,
+        interval: Interval,
         fetched: &Fetched<BarsAnswer>,
         rule: Rule,
         why: &str,
@@ -226,7 +249,7 @@ impl Ingest<'_> {
             raw: serde_json::to_value(last)?,
             value: None,
         };
-        let of = origin(symbol, "1d", fetched.source);
+        let of = origin(symbol, interval.as_str(), fetched.source);
         store::quarantine::hold(tx, of, &[finding], self.0.clock().now()).await
     }
 }

@@ -17,6 +17,7 @@ use domain::{
 };
 use std::sync::{Arc, Mutex};
 
+mod intraday;
 mod others;
 mod trading_day;
 mod wrong;
@@ -81,7 +82,7 @@ async fn engine_of(db: store::Db, provider: Arc<FakeProvider>) -> Engine {
 
 async fn run(engine: &Engine, source: EtlSource, symbols: Option<&[&str]>) -> EtlRun {
     let symbols = symbols.map(|words| words.iter().map(|word| symbol(word)).collect());
-    let ask = Ask { source, symbols, urgency: Urgency::Manual };
+    let ask = Ask { source, symbols, intraday: false, urgency: Urgency::Manual };
     engine.ingest().run(&ask, &Silent).await.unwrap()
 }
 

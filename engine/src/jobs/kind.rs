@@ -1,8 +1,9 @@
 //! What a kind of job is, and the one list of all kinds.
 
 use super::{
-    ComputeSignals, OnboardUser, Predict, QualitySummary, RetentionCleanup, Run, RunEtl, RunScanner,
-    ScoreNews, SendAlert, SyncBars, SyncNews, SyncQuotes, TidyJobs, TrainForecaster,
+    ComputeSignals, DeepClean, OnboardUser, Predict, QualitySummary, RetentionCleanup, Run, RunEtl,
+    RunScanner, ScoreNews, SendAlert, SyncBars, SyncIntraday, SyncNews, SyncQuotes, TidyJobs,
+    TrainForecaster,
 };
 use crate::{Engine, Result};
 use domain::job::Queue;
@@ -65,6 +66,7 @@ pub(super) static KINDS: &[Kind] = &[
     #[cfg(feature = "testing")]
     kind::<crate::testing::work::LeaveTrace>(),
     kind::<SyncBars>(),
+    kind::<SyncIntraday>(),
     kind::<SyncQuotes>(),
     kind::<SyncNews>(),
     kind::<ScoreNews>(),
@@ -72,6 +74,7 @@ pub(super) static KINDS: &[Kind] = &[
     kind::<ComputeSignals>(),
     kind::<RunScanner>(),
     kind::<RetentionCleanup>(),
+    kind::<DeepClean>(),
     kind::<QualitySummary>(),
     kind::<Predict>(),
     kind::<TrainForecaster>(),

@@ -10,6 +10,7 @@
 //! of the data, then [`Jobs::wake`] once it is committed; or `engine.jobs().enqueue(order)` by itself.
 
 mod compute_signals;
+mod deep_clean;
 mod desk;
 mod kind;
 mod onboard_user;
@@ -27,6 +28,7 @@ mod send_alert;
 mod settings;
 mod slots;
 mod sync_bars;
+mod sync_intraday;
 mod sync_news;
 mod sync_quotes;
 mod tidy_jobs;
@@ -34,6 +36,7 @@ mod timekeeper;
 mod train_forecaster;
 
 pub(crate) use compute_signals::ComputeSignals;
+use deep_clean::DeepClean;
 pub use desk::JobFilter;
 pub(crate) use kind::Job;
 pub(crate) use kind::Limit;
@@ -51,13 +54,14 @@ pub(crate) use schedule::Member;
 pub(crate) use score_news::ScoreNews;
 pub(crate) use send_alert::SendAlert;
 pub use settings::Settings;
-use sync_bars::SyncBars;
+pub(crate) use sync_bars::SyncBars;
+pub(crate) use sync_intraday::SyncIntraday;
 pub(crate) use sync_news::SyncNews;
 use sync_quotes::SyncQuotes;
 use tidy_jobs::TidyJobs;
 use train_forecaster::TrainForecaster;
 
-use crate::{Cx, Engine, Error, Result, store};
+use crate::{Cx, Engine, Error, Result, memory::Said, store};
 use domain::{Event, Permission, TenantId, event::JobProgress, job::JobState};
 use std::time::Duration;
 use store::jobs::Leased;
@@ -82,6 +86,8 @@ impl Engine {
             percent,
             step: step.to_string(),
         };
+        let said = Said { state, percent, step: step.to_string() };
+        self.memory().is_news(job.id, said);
         self.bus().publish_operators(job.tenant_id.map(TenantId), Event::Job(progress));
     }
 }

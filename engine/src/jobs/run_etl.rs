@@ -37,7 +37,7 @@ impl Job for RunEtl {
         let urgency = if self.manual { Urgency::Manual } else { Urgency::Scheduled };
         let (mut runs, mut broken) = (Vec::new(), None);
         for (place, source) in sources.iter().enumerate() {
-            let ask = Ask { source: *source, symbols: self.symbols.clone(), urgency };
+            let ask = Ask { source: *source, symbols: self.symbols.clone(), intraday: false, urgency };
             let part = Part { run, place, of: sources.len(), source: *source };
             match engine.ingest().run(&ask, &part).await {
                 Ok(ended) => runs.push(ended),

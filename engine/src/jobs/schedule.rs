@@ -6,8 +6,8 @@
 //! become jobs `timekeeper`.
 
 use super::{
-    ComputeSignals, Order, Predict, QualitySummary, RetentionCleanup, RunEtl, RunScanner, SyncBars, SyncNews,
-    SyncQuotes, TidyJobs, TrainForecaster,
+    ComputeSignals, DeepClean, Order, Predict, QualitySummary, RetentionCleanup, RunEtl, RunScanner,
+    SyncBars, SyncIntraday, SyncNews, SyncQuotes, TidyJobs, TrainForecaster,
 };
 use crate::Result;
 use chrono::{DateTime, Utc};
@@ -174,6 +174,16 @@ pub(crate) static LINES: &[Line] = &[
         }),
     },
     Line {
+        name: "sync_intraday",
+        what: "Hourly and minute bars of what is watched",
+        cron: "*/15 * * * *",
+        zone: Zone::Utc,
+        when: When::MarketHours,
+        time: Time::Market,
+        kind: "sync_intraday",
+        order: Orders::Once(|_| Ok(Order::new(&SyncIntraday { symbols: None })?.key("sync_intraday"))),
+    },
+    Line {
         name: "sync_news",
         what: "News and their mood",
         cron: "*/30 * * * *",
@@ -225,6 +235,16 @@ pub(crate) static LINES: &[Line] = &[
         time: Time::Wall,
         kind: "retention_cleanup",
         order: Orders::Once(|_| Order::new(&RetentionCleanup { dry_run: false })),
+    },
+    Line {
+        name: "deep_clean",
+        what: "What is too old, and the database's own upkeep",
+        cron: "30 0 * * Sun",
+        zone: Zone::NewYork,
+        when: When::Always,
+        time: Time::Wall,
+        kind: "deep_clean",
+        order: Orders::Once(|_| Order::new(&DeepClean {})),
     },
     Line {
         name: "quality_summary",

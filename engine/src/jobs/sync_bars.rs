@@ -26,7 +26,12 @@ impl Job for SyncBars {
         if !engine.ingest().collects(EtlSource::Prices) {
             return Ok(None);
         }
-        let ask = Ask { source: EtlSource::Prices, symbols: self.symbols, urgency: Urgency::Scheduled };
+        let ask = Ask {
+            source: EtlSource::Prices,
+            symbols: self.symbols,
+            intraday: false,
+            urgency: Urgency::Scheduled,
+        };
         engine.ingest().run(&ask, run).await.map(Some)
     }
 }

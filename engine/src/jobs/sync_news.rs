@@ -23,7 +23,8 @@ impl Job for SyncNews {
         if !engine.ingest().collects(EtlSource::News) {
             return Ok(None);
         }
-        let ask = Ask { source: EtlSource::News, symbols: None, urgency: Urgency::Scheduled };
+        let ask =
+            Ask { source: EtlSource::News, symbols: None, intraday: false, urgency: Urgency::Scheduled };
         let done = engine.ingest().run(&ask, run).await?;
         // Also where nothing new came: what could not be judged or told the last time can be now.
         engine.jobs().enqueue(Order::new(&ScoreNews { symbols: None })?).await?;

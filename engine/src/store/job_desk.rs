@@ -7,11 +7,53 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     TenantId,
+    event::JobProgress,
     job::{Failure, JobInfo, JobState, Queue},
 };
 use serde_json::Value;
 use sqlx::types::Json;
 use uuid::Uuid;
+
+/// From the index on `changed_at`.
+const MOVED: &str = "
+select id, tenant_id, queue, kind, state, percent, step
+from jobs
+where changed_at > $1
+order by changed_at desc
+limit $2";
+
+#[derive(sqlx::FromRow)]
+struct MovedRow {
+    id: Uuid,
+    tenant_id: Option<Uuid>,
+    queue: String,
+    kind: String,
+    state: String,
+    percent: i64,
+    step: String,
+}
+
+/// What became of jobs since a moment, oldest first, with whose they are. Those that only wait are left out.
+pub(crate) async fn moved(
+    db: &Db,
+    since: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<(Option<Uuid>, JobProgress)>> {
+    let found: Vec<MovedRow> =
+        on_read!(db, |pool| sqlx::query_as(MOVED).bind(since).bind(limit).fetch_all(pool).await)?;
+    let told = |row: MovedRow| {
+        let state = JobState::parse(&row.state).filter(|state| *state != JobState::Queued)?;
+        let percent = match state {
+            JobState::Done => 100,
+            JobState::Running => u8::try_from(row.percent).unwrap_or(100),
+            _ => 0,
+        };
+        let step = if state == JobState::Running { row.step } else { String::new() };
+        let MovedRow { id, queue, kind, .. } = row;
+        Some((row.tenant_id, JobProgress { id, queue, kind, state, percent, step }))
+    };
+    Ok(found.into_iter().rev().filter_map(told).collect())
+}
 
 const TENANT_OF: &str = "
 select tenant_id
@@ -218,6 +260,7 @@ pub(crate) async fn ended(db: &Db, since: DateTime<Utc>) -> Result<Vec<EndedRow>
 
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[
+    ("MOVED", MOVED),
     ("TENANT_OF", TENANT_OF),
     ("LIST", LIST),
     ("ONE", ONE),

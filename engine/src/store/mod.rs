@@ -22,6 +22,7 @@ mod bars_bulk;
 #[cfg(test)]
 mod conformance;
 pub(crate) mod creations;
+pub(crate) mod custom;
 pub(crate) mod datasets;
 pub(crate) mod dividends;
 pub(crate) mod etl_runs;
@@ -37,6 +38,7 @@ pub(crate) mod moods;
 pub(crate) mod ops_alerts;
 mod pool;
 pub(crate) mod portfolios;
+pub(crate) mod provider_health;
 pub(crate) mod quality;
 pub(crate) mod quarantine;
 pub(crate) mod refresh_tokens;
@@ -58,6 +60,7 @@ mod statements;
 pub(crate) mod tenants;
 pub(crate) mod transactions;
 pub(crate) mod trends;
+pub(crate) mod upkeep;
 pub(crate) mod users;
 pub(crate) mod visits;
 pub(crate) mod watchlists;
@@ -74,6 +77,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("audit", audit::STATEMENTS),
     ("bars", bars::STATEMENTS),
     ("creations", creations::STATEMENTS),
+    ("custom", custom::STATEMENTS),
     ("datasets", datasets::STATEMENTS),
     ("dividends", dividends::STATEMENTS),
     ("etl_runs", etl_runs::STATEMENTS),
@@ -87,6 +91,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("moods", moods::STATEMENTS),
     ("ops_alerts", ops_alerts::STATEMENTS),
     ("portfolios", portfolios::STATEMENTS),
+    ("provider_health", provider_health::STATEMENTS),
     ("quality", quality::STATEMENTS),
     ("quarantine", quarantine::STATEMENTS),
     ("refresh_tokens", refresh_tokens::STATEMENTS),

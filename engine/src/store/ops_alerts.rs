@@ -7,6 +7,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{
     UserId,
+    event::OpsAlertTold,
     ops_alert::{Channel, Delivery, Level, Notice, OpsAlert},
 };
 use std::collections::HashMap;
@@ -242,6 +243,45 @@ struct Row {
     acknowledged_at: Option<DateTime<Utc>>,
 }
 
+const MOVED: &str = "
+select id, level, key, subject, text, count, first_at, last_at, acknowledged_at
+from ops_alerts
+where last_at >= $1 or acknowledged_at >= $1
+order by last_at desc
+limit $2";
+
+/// What was raised, counted up, seen or is over since a moment, oldest first.
+pub(crate) async fn moved(db: &Db, since: DateTime<Utc>, limit: i64) -> Result<Vec<OpsAlertTold>> {
+    let found: Vec<Row> =
+        on_read!(db, |pool| sqlx::query_as(MOVED).bind(since).bind(limit).fetch_all(pool).await)?;
+    let told = |row: Row| {
+        let count = u32::try_from(row.count).unwrap_or(u32::MAX);
+        let open = row.acknowledged_at.is_none();
+        Ok(OpsAlertTold { id: row.id, level: level(&row.level)?, subject: row.subject, count, open })
+    };
+    found.into_iter().rev().map(told).collect()
+}
+
+const RETIRE: &str = "
+delete from ops_alerts
+where acknowledged_at < $1";
+
+const RETIRED: &str = "
+select count(*)
+from ops_alerts
+where acknowledged_at < $1";
+
+/// Removes alerts that were seen or over before a moment, with their deliveries, or only counts them. Open ones stay.
+pub(crate) async fn retire(tx: &mut Tx, before: DateTime<Utc>, dry_run: bool) -> Result<u64> {
+    if dry_run {
+        let count: i64 = on_tx!(tx, |conn| sqlx::query_scalar(RETIRED).bind(before).fetch_one(conn).await)?;
+        return Ok(count.unsigned_abs());
+    }
+    Ok(on_tx!(tx, |conn| {
+        sqlx::query(RETIRE).bind(before).execute(conn).await.map(|done| done.rows_affected())
+    })?)
+}
+
 #[derive(sqlx::FromRow)]
 struct DeliveryRow {
     alert_id: Uuid,
@@ -315,6 +355,9 @@ fn level(word: &str) -> Result<Level> {
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("COUNT_UP", COUNT_UP),
+    ("MOVED", MOVED),
+    ("RETIRE", RETIRE),
+    ("RETIRED", RETIRED),
     ("INSERT", INSERT),
     ("TELL", TELL),
     ("PLAN", PLAN),

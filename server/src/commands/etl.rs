@@ -29,7 +29,7 @@ pub async fn etl_run(
     for source in source.map_or(EtlSource::ALL.to_vec(), |source| vec![source]) {
         let by_symbol = matches!(source, EtlSource::Prices | EtlSource::News);
         let symbols = symbols.clone().filter(|_| by_symbol);
-        let ask = Ask { source, symbols, urgency: Urgency::Manual };
+        let ask = Ask { source, symbols, intraday: false, urgency: Urgency::Manual };
         let line = Line { source, shown: std::io::stderr().is_terminal() };
         match engine.ingest().run(&ask, &line).await {
             Ok(run) => {

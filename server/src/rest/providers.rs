@@ -2,6 +2,7 @@
 
 use crate::{
     AppState,
+    problem::Problem,
     router::{Access, Routes},
     session::Operating,
 };
@@ -12,12 +13,12 @@ pub(super) fn add_to(routes: Routes) -> Routes {
     routes.add(Access::Operator, Method::GET, "/api/ops/providers", list)
 }
 
-async fn list(State(state): State<AppState>, Operating(_): Operating) -> Json<Value> {
-    let report = state.engine.about().providers();
-    Json(json!({
+async fn list(State(state): State<AppState>, Operating(_): Operating) -> Result<Json<Value>, Problem> {
+    let report = state.engine.about().providers().await?;
+    Ok(Json(json!({
         "standing": report.standing,
         "at": report.at,
         "items": report.items,
         "nextCursor": null,
-    }))
+    })))
 }

@@ -6,19 +6,22 @@ use super::{
 };
 use crate::{
     AppState,
-    extract::{Path, Query, symbol},
+    extract::{Body, Path, Query, symbol},
     problem::Problem,
     router::{Access, Routes},
     session::Known,
 };
 use axum::{
     Json,
+    body::Bytes,
     extract::State,
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use domain::{
     Instrument, Kind, Quote, Sector, Series, Symbol,
+    bar::year_range,
+    custom::Imported,
     forecast::Prediction,
     instrument::Company,
     news::{Article, Place, Search, search_words},
@@ -26,7 +29,12 @@ use domain::{
     signal::SignalSheet,
     trend::Lay,
 };
-use engine::{Engine, analysis::TRADE_COST, instruments::Filter};
+use engine::{
+    Engine,
+    analysis::TRADE_COST,
+    custom::{About, Look},
+    instruments::Filter,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -39,6 +47,11 @@ pub(super) fn add_to(routes: Routes) -> Routes {
         .add(Access::Known, Method::GET, "/api/market/stocks", list)
         .add(Access::Known, Method::GET, "/api/market/stocks/{symbol}", detail)
         .add(Access::Known, Method::GET, "/api/market/stocks/{symbol}/bars", bars)
+        .add(Access::Known, Method::POST, "/api/market/stocks", adopt)
+        .costly()
+        // Makes something of the caller's own, whatever others call theirs.
+        .add(Access::Known, Method::POST, "/api/market/stocks/{symbol}/bars", import)
+        .costly()
         .add(Access::Known, Method::GET, "/api/market/stocks/{symbol}/indicators", indicators)
         .add(Access::Known, Method::GET, "/api/market/stocks/{symbol}/signals", signals)
         .add(Access::Known, Method::GET, "/api/market/stocks/{symbol}/news", news)
@@ -125,10 +138,16 @@ async fn list(
 
 async fn detail(
     State(state): State<AppState>,
-    Known(_): Known,
+    Known(cx): Known,
     Path(name): Path<String>,
 ) -> Result<Json<Detail>, Problem> {
-    let instrument = known(&state.engine, &name).await?;
+    let name = symbol(&name)?;
+    let Some(instrument) = state.engine.instruments().find(&name).await? else {
+        let Look { instrument, series, quote, lay, .. } = state.engine.custom().look(&cx, &name).await?;
+        let (week52_high, week52_low) = year_range(&series.bars).unzip();
+        let overview = Company { week52_high, week52_low, ..Company::default() };
+        return Ok(Json(Detail { instrument, overview, lay, quote }));
+    };
     let quote = state.engine.quotes().one(&instrument.symbol).await?;
     let analysis = state.engine.analysis();
     let (lay, overview) =
@@ -138,13 +157,17 @@ async fn detail(
 
 async fn bars(
     State(state): State<AppState>,
-    Known(_): Known,
+    Known(cx): Known,
     Path(name): Path<String>,
     Query(asked): Query<WindowQuery>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let Window { interval, range } = asked.understood()?;
-    let series = state.engine.bars().series(&symbol(&name)?, interval, range).await?;
+    let symbol = symbol(&name)?;
+    let series = match state.engine.instruments().find(&symbol).await? {
+        Some(_) => state.engine.bars().series(&symbol, interval, range).await?,
+        None => state.engine.custom().series(&cx, &symbol, interval, range).await?,
+    };
     if is_csv_wanted(&headers) {
         let kind = [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::VARY, "accept")];
         return Ok((kind, csv(&series)).into_response());
@@ -156,13 +179,16 @@ async fn bars(
 
 async fn indicators(
     State(state): State<AppState>,
-    Known(_): Known,
+    Known(cx): Known,
     Path(name): Path<String>,
     Query(asked): Query<WindowQuery>,
 ) -> Result<Json<Value>, Problem> {
     let Window { interval, range } = asked.understood()?;
     let symbol = symbol(&name)?;
-    let rows = state.engine.analysis().rows(&symbol, interval, range).await?;
+    let rows = match state.engine.instruments().find(&symbol).await? {
+        Some(_) => state.engine.analysis().rows(&symbol, interval, range).await?,
+        None => state.engine.custom().rows(&cx, &symbol, interval, range).await?,
+    };
     Ok(Json(json!({ "symbol": symbol, "interval": interval, "rows": dated(interval, &rows)? })))
 }
 
@@ -234,6 +260,49 @@ async fn prediction(
     found.map(Json).ok_or_else(|| {
         Problem::not_found("a forecast (it takes 91 daily closes without a hole; this symbol has fewer)")
     })
+}
+
+#[derive(Deserialize)]
+struct NewSymbol {
+    symbol: String,
+}
+
+/// Asks the providers for a symbol that is new here.
+async fn adopt(
+    State(state): State<AppState>,
+    Known(cx): Known,
+    Body(asked): Body<NewSymbol>,
+) -> Result<Response, Problem> {
+    let symbol = Symbol::parse(&asked.symbol)
+        .ok_or_else(|| Problem::invalid("symbol", "is 1 to 20 letters, digits or . ^ = -"))?;
+    let adopted = state.engine.adopt(&cx, &symbol).await?;
+    let status = if adopted.job.is_some() { StatusCode::CREATED } else { StatusCode::OK };
+    let job = adopted.job.map(|ticket| ticket.id);
+    Ok((status, Json(json!({ "instrument": adopted.instrument, "jobId": job }))).into_response())
+}
+
+#[derive(Deserialize)]
+struct OfImport {
+    name: Option<String>,
+    currency: Option<String>,
+}
+
+/// A file of prices for an instrument of the caller's own.
+async fn import(
+    State(state): State<AppState>,
+    Known(cx): Known,
+    Path(name): Path<String>,
+    Query(asked): Query<OfImport>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<Imported>, Problem> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if kind.split(';').next().map(str::trim) != Some("text/csv") {
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "prices come as text/csv"));
+    }
+    let text = String::from_utf8(body.into()).map_err(|_| Problem::invalid("body", "is no UTF-8"))?;
+    let about = About { name: asked.name, currency: asked.currency };
+    Ok(Json(state.engine.custom().import(&cx, &symbol(&name)?, about, text).await?))
 }
 
 /// The instrument of a path.

@@ -103,6 +103,14 @@ pub const FUNCTIONS: &[Part] = &[
         &[("id", "{screen}"), ("name", "Taken over"), ("filter", "close > 5"), ("timeframe", "daily")],
     ),
     part("/api/screens/remove", Asks::Owner, &[("id", "{screen}")]),
+    part("/api/market/adopt", Asks::Known, &[("symbol", "AAPL")]),
+    part("/api/custom/all", Asks::Known, &[]),
+    part(
+        "/api/custom/import",
+        Asks::Known,
+        &[("symbol", "MYFUND"), ("name", "Mine"), ("currency", "USD"), ("csv", "date,close\n2022-03-10,1\n")],
+    ),
+    part("/api/custom/remove", Asks::Known, &[("symbol", "MYFUND")]),
     part("/api/search", Asks::Known, &[("q", "apple")]),
     part("/api/portfolios/all", Asks::Known, &[]),
     part("/api/portfolios/one", Asks::Owner, &[("id", "{portfolio}")]),
@@ -226,6 +234,7 @@ pub const PAGES: &[Part] = &[
     part("/about-the-data", Asks::Known, &[]),
     part("/how", Asks::Known, &[("q", "rsi")]),
     part("/scanner", Asks::Known, &[("filter", "rsi14 < 30")]),
+    part("/own-prices", Asks::Known, &[]),
     part("/search", Asks::Known, &[("q", "apple")]),
     part("/operations/alerts", Asks::Operator, &[]),
     part("/operations/quality", Asks::Operator, &[]),
@@ -271,6 +280,9 @@ pub fn body(route: &Route) -> Option<Value> {
         (_, "/api/ops/etl/{source}") => json!({}),
         (_, "/api/ops/quarantine/{id}/accept" | "/api/ops/quarantine/{id}/reject") => json!({}),
         (_, "/api/market/screen") => json!({ "filter": "rsi14 < 30", "limit": 5 }),
+        (_, "/api/market/stocks") => json!({ "symbol": "AAPL" }),
+        // Its body is text and not JSON.
+        (_, "/api/market/stocks/{symbol}/bars") => json!({}),
         (_, "/api/market/sentiment") => json!({ "texts": ["Shares rise"] }),
         _ => return None,
     })

@@ -1,6 +1,6 @@
 //! Work in the background, for operators: queues, what runs, what died of what, and the schedule.
 //!
-//! Read again when a job tells of itself, and every ten seconds for what other processes do.
+//! Read again when a job tells of itself, whichever process does it, and every ten seconds for what nobody tells.
 
 mod dead;
 mod latest;

@@ -41,6 +41,13 @@ pub fn Figures(
         ("52-week high", or_none(high, format::price), Some("Highest price of the last 252 sessions.")),
         ("52-week low", or_none(low, format::price), Some("Lowest price of the last 252 sessions.")),
         ("Market cap", or_none(instrument.market_cap, format::compact), None),
+        (
+            "Sector",
+            instrument.sector.map_or(format::NONE.to_string(), |sector| sector.as_str().to_string()),
+            None,
+        ),
+        ("Industry", instrument.industry.unwrap_or(format::NONE.to_string()), None),
+        ("Exchange", instrument.exchange.unwrap_or(format::NONE.to_string()), None),
         ("Currency", instrument.currency, None),
     ];
     // What is not known of this kind of symbol has no row.

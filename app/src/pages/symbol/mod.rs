@@ -3,6 +3,7 @@
 mod aside;
 mod forecast;
 mod head;
+mod no_prices;
 mod opinion;
 
 pub use opinion::Record;
@@ -33,6 +34,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 pub fn SymbolPage() -> impl IntoView {
     let params = use_params_map();
     let resyncs = use_live().resyncs;
+    let looks = RwSignal::new(0_u32);
     let wanted = Memo::new(move |_| {
         let text = params.read().get("symbol").unwrap_or_default();
         Symbol::parse(&text.replace("%5E", "^").replace("%3D", "="))
@@ -42,8 +44,8 @@ pub fn SymbolPage() -> impl IntoView {
         query.with(|query| ChartLayout::from_query(|key| query.get_all(key).unwrap_or_default()))
     });
     let page = Resource::new(
-        move || (wanted.get(), chart.get(), resyncs.get()),
-        |(symbol, chart, _)| async move {
+        move || (wanted.get(), chart.get(), resyncs.get(), looks.get()),
+        |(symbol, chart, ..)| async move {
             match symbol {
                 Some(symbol) => api::market::read_symbol(symbol, chart).await,
                 None => Err(AppError::new(
@@ -62,7 +64,7 @@ pub fn SymbolPage() -> impl IntoView {
         }>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(data) => view! { <Page data /> }.into_any(),
+                    Ok(data) => view! { <Page data looks /> }.into_any(),
                     Err(error) => {
                         if error.status == 404 {
                             backend::not_found();
@@ -76,7 +78,9 @@ pub fn SymbolPage() -> impl IntoView {
 }
 
 #[component]
-fn Page(data: Data) -> impl IntoView {
+fn Page(data: Data, looks: RwSignal<u32>) -> impl IntoView {
+    let priced = !data.series.bars.is_empty();
+    let (unpriced, standing) = (data.instrument.clone(), data.standing);
     let live = use_live();
     let symbol = data.instrument.symbol.clone();
     Effect::new({
@@ -101,16 +105,23 @@ fn Page(data: Data) -> impl IntoView {
         <head::Head
             instrument=data.instrument.clone()
             quote=data.quote.clone()
-            badge=Some(data.sheet.badge.clone())
+            badge=priced.then(|| data.sheet.badge.clone())
             lists=data.lists
         />
         <div class="symbol-body">
             <div class="stack">
-                <section class="card chart-card" aria-label="Price chart">
-                    <Chart series=data.series.clone() now kept=data.layout svg=data.svg symbol />
-                </section>
-                <forecast::Forecast outlook=data.outlook.clone() symbol=data.instrument.symbol.clone() />
-                <opinion::Record scorecard=data.sheet.scorecard />
+                {if priced {
+                    view! {
+                        <section class="card chart-card" aria-label="Price chart">
+                            <Chart series=data.series.clone() now kept=data.layout svg=data.svg symbol />
+                        </section>
+                        <forecast::Forecast outlook=data.outlook.clone() symbol=data.instrument.symbol.clone() />
+                        <opinion::Record scorecard=data.sheet.scorecard />
+                    }
+                        .into_any()
+                } else {
+                    view! { <no_prices::NoPrices instrument=unpriced standing looks /> }.into_any()
+                }}
                 <section class="card" aria-labelledby="symbol-news">
                     <header class="card-head">
                         <h2 id="symbol-news">"News"</h2>
@@ -123,9 +134,14 @@ fn Page(data: Data) -> impl IntoView {
             </div>
             <div class="symbol-side stack">
                 <aside::Figures series=data.series quote=data.quote instrument=data.instrument mood=data.mood />
-                <opinion::Opinion composite=data.sheet.composite parts=data.sheet.parts />
-                <opinion::Levels lay=data.lay />
-                <aside::Signals signals=data.sheet.history />
+                {priced
+                    .then(|| {
+                        view! {
+                            <opinion::Opinion composite=data.sheet.composite parts=data.sheet.parts />
+                            <opinion::Levels lay=data.lay />
+                            <aside::Signals signals=data.sheet.history />
+                        }
+                    })}
             </div>
         </div>
     }

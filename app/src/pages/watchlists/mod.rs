@@ -9,6 +9,7 @@ use super::{
 use crate::{
     api::watchlists::{self, Add, Create, Delete, Remove, Rename, Shift},
     components::{Button, ButtonLook, EmptyState, Field, Shape, Skeleton},
+    routes,
 };
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
@@ -59,6 +60,9 @@ pub fn WatchlistsPage() -> impl IntoView {
         <Title text="Watchlists" />
         <header class="page-head">
             <h1>"Watchlists"</h1>
+            <p>
+                "Prices of what no provider knows: " <a href=routes::OWN_PRICES>"own prices"</a>
+            </p>
         </header>
         <div class="form-problem" role="alert">
             {problem}

@@ -1,0 +1,195 @@
+//! What other processes on the same database do, told here as if it were done here: how far their jobs are, what
+//! operators have to know, and how their providers are doing. Looked up in the store, so that it works on both
+//! databases and without anything between the processes.
+
+use crate::{Engine, Result, memory::Said, store};
+use chrono::{DateTime, Duration, Utc};
+use domain::{Event, TenantId, provider::Health};
+use std::{collections::HashMap, time::Duration as Time};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+/// Time between two looks at what others do.
+const LOOK: Time = Time::from_secs(1);
+/// Changes become visible out of order, and clocks differ: so far back every look begins.
+const OVERLAP: Duration = Duration::seconds(5);
+/// Changes of one look.
+const MOST: i64 = 500;
+
+/// Time between two notes of the own providers.
+const NOTE: Time = Time::from_secs(3);
+/// A note is repeated after so long without a change.
+const REPEAT: Duration = Duration::seconds(30);
+/// Who has said nothing for so long is gone.
+const GONE: Duration = Duration::minutes(2);
+
+/// What was told already.
+pub(crate) struct Heard {
+    since: DateTime<Utc>,
+    alerts: HashMap<Uuid, (u32, bool)>,
+}
+
+impl Engine {
+    /// Tells what other processes do until cancelled.
+    pub async fn run_neighbours(&self, cancel: CancellationToken) {
+        let mut heard = self.begin_to_hear();
+        while cancel.run_until_cancelled(tokio::time::sleep(LOOK)).await.is_some() {
+            if let Err(error) = self.hear(&mut heard).await {
+                tracing::debug!(%error, "could not look what other processes do");
+            }
+        }
+    }
+
+    /// From now on.
+    pub(crate) fn begin_to_hear(&self) -> Heard {
+        Heard { since: self.clock().now(), alerts: HashMap::new() }
+    }
+
+    /// One look.
+    pub(crate) async fn hear(&self, heard: &mut Heard) -> Result<()> {
+        let (now, since) = (self.clock().now(), heard.since - OVERLAP);
+        for (tenant, progress) in store::job_desk::moved(self.db(), since, MOST).await? {
+            let said = Said { state: progress.state, percent: progress.percent, step: progress.step.clone() };
+            if self.memory().is_news(progress.id, said) {
+                self.bus().publish_operators(tenant.map(TenantId), Event::Job(progress));
+            }
+        }
+        for told in store::ops_alerts::moved(self.db(), since, MOST).await? {
+            let is = (told.count, told.open);
+            if heard.alerts.insert(told.id, is) != Some(is) {
+                self.bus().publish_operators(None, Event::OpsAlert(told));
+            }
+        }
+        // Older ones are not looked up again.
+        if heard.alerts.len() > MOST as usize * 4 {
+            heard.alerts.clear();
+        }
+        heard.since = now;
+        Ok(())
+    }
+
+    /// Keeps in the store how the providers of this process are doing, until cancelled.
+    pub async fn run_health(&self, cancel: CancellationToken) {
+        let mut last = (Vec::new(), DateTime::<Utc>::MIN_UTC);
+        while cancel.run_until_cancelled(tokio::time::sleep(NOTE)).await.is_some() {
+            let (health, now) = (self.providers().health(), self.clock().now());
+            if health == last.0 && now - last.1 < REPEAT {
+                continue;
+            }
+            match self.note_health(&health).await {
+                Ok(()) => last = (health, now),
+                Err(error) => tracing::debug!(%error, "could not note how the providers are doing"),
+            }
+        }
+    }
+
+    /// One note.
+    pub(crate) async fn note_health(&self, health: &[Health]) -> Result<()> {
+        let now = self.clock().now();
+        let mut tx = self.db().begin().await?;
+        store::provider_health::note(&mut tx, self.memory().process, health, now).await?;
+        store::provider_health::forget(&mut tx, now - GONE).await?;
+        tx.commit().await
+    }
+
+    /// How the providers are doing in all processes together, in the order in which this one asks them.
+    pub(crate) async fn health_everywhere(&self) -> Result<Vec<Health>> {
+        let mut all = self.providers().health();
+        let since = self.clock().now() - GONE;
+        for other in store::provider_health::others(self.db(), self.memory().process, since).await? {
+            match all.iter_mut().find(|each| each.name == other.name) {
+                Some(own) => *own = own.with(&other),
+                None => all.push(other),
+            }
+        }
+        Ok(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        jobs::{Order, SyncIntraday},
+        provider::{BarsAsk, ProviderError, Urgency},
+        testing::{FakeProvider, engine_on, engine_on_with, for_each_db, operator},
+    };
+    use domain::{
+        Interval, Symbol,
+        job::JobState,
+        ops_alert::{Level, Notice},
+        source::Source,
+    };
+
+    #[tokio::test]
+    async fn the_jobs_of_another_process_are_told_here_once() {
+        for_each_db(|db| async move {
+            let (here, there) = (engine_on(db.clone()), engine_on(db));
+            let mut listener = here.bus().subscribe_operator(&operator(&here).await, Vec::new(), None);
+            here.run_due_jobs().await.unwrap();
+            let mut heard = here.begin_to_hear();
+            here.hear(&mut heard).await.unwrap();
+            while listener.try_next().is_some() {}
+            there.jobs().enqueue(Order::new(&SyncIntraday { symbols: None }).unwrap()).await.unwrap();
+            there.run_due_jobs().await.unwrap();
+            here.hear(&mut heard).await.unwrap();
+            here.hear(&mut heard).await.unwrap();
+            let mut told = Vec::new();
+            while let Some(frame) = listener.try_next() {
+                if let Event::Job(progress) = &frame.event {
+                    told.push((progress.kind.clone(), progress.state));
+                }
+            }
+            assert_eq!(told, [("sync_intraday".to_string(), JobState::Done)]);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn an_alert_is_told_to_operators_when_it_is_raised_counted_up_and_over() {
+        for_each_db(|db| async move {
+            let (here, there) = (engine_on(db.clone()), engine_on(db));
+            let mut listener = here.bus().subscribe_operator(&operator(&here).await, Vec::new(), None);
+            let mut heard = here.begin_to_hear();
+            let mut told = Vec::new();
+            let notice = || Notice::new(Level::Warning, "x".to_string(), "Something", "is wrong");
+            for step in 0..3 {
+                match step {
+                    2 => drop(there.alerts().over("x").await.unwrap()),
+                    _ => there.alerts().raise(notice()).await,
+                }
+                here.hear(&mut heard).await.unwrap();
+                here.hear(&mut heard).await.unwrap();
+                while let Some(frame) = listener.try_next() {
+                    if let Event::OpsAlert(alert) = &frame.event {
+                        told.push((alert.count, alert.open));
+                    }
+                }
+            }
+            assert_eq!(told, [(1, true), (2, true), (2, false)]);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn what_a_provider_did_in_another_process_is_part_of_its_health() {
+        for_each_db(|db| async move {
+            let provider = || {
+                let says = |_: &BarsAsk| Err(ProviderError::Malformed("no chart".into()));
+                FakeProvider::new(Source::Yahoo).bars(says).shared()
+            };
+            let here = engine_on_with(db.clone(), vec![provider()]);
+            let there = engine_on_with(db, vec![provider()]);
+            let symbol = Symbol::parse("AAPL").unwrap();
+            let ask = BarsAsk { symbol, interval: Interval::Day1, from: None, to: None };
+            assert!(there.providers().bars(ask, Urgency::Manual).await.is_err());
+            assert_eq!(here.health_everywhere().await.unwrap()[0].failures, 0);
+            there.note_health(&there.providers().health()).await.unwrap();
+            let seen = here.health_everywhere().await.unwrap();
+            assert_eq!(seen.len(), 1);
+            assert!(seen[0].failures >= 1 && seen[0].last_failure.is_some(), "{seen:?}");
+            assert_eq!(seen[0].state, domain::provider::State::Troubled);
+        })
+        .await;
+    }
+}
