@@ -7,14 +7,13 @@ use super::{
 };
 use crate::{
     AppState,
-    extract::{Path, id},
+    extract::{Path, Raw, id},
     problem::Problem,
     router::{Access, Routes},
     session::Known,
 };
 use axum::{
     Json,
-    body::Bytes,
     extract::State,
     http::{HeaderMap, Method, StatusCode, header},
     response::{IntoResponse, Response},
@@ -43,7 +42,7 @@ async fn add(
     State(state): State<AppState>,
     Known(cx): Known,
     headers: HeaderMap,
-    body: Bytes,
+    Raw(body): Raw,
 ) -> Result<Response, Problem> {
     let draft: HoldingDraft = read(&headers, &body)?;
     let held = state.engine.portfolios().hold(&cx, &draft).await?;
@@ -65,7 +64,7 @@ async fn change(
     Known(cx): Known,
     Path(one): Path<String>,
     headers: HeaderMap,
-    body: Bytes,
+    Raw(body): Raw,
 ) -> Result<Response, Problem> {
     let one = TransactionId(id(&one)?);
     state.engine.portfolios().holding(&cx, one).await?;

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     AppState,
-    extract::{Path, Query, id},
+    extract::{Path, Query, Raw, id},
     problem::Problem,
     router::{Access, Routes},
     session::Known,
@@ -81,7 +81,7 @@ async fn create(
     State(state): State<AppState>,
     Known(cx): Known,
     headers: HeaderMap,
-    body: Bytes,
+    Raw(body): Raw,
 ) -> Result<Response, Problem> {
     let draft: PortfolioDraft = read(&headers, &body)?;
     let once = Key::of(&headers, PORTFOLIOS, &body)?;
@@ -105,7 +105,7 @@ async fn change(
     Known(cx): Known,
     Path(id): Path<String>,
     headers: HeaderMap,
-    body: Bytes,
+    Raw(body): Raw,
 ) -> Result<Response, Problem> {
     let id = portfolio_id(&id)?;
     state.engine.portfolios().get(&cx, id).await?;
@@ -159,7 +159,7 @@ async fn add(
     Known(cx): Known,
     Path(id): Path<String>,
     headers: HeaderMap,
-    body: Bytes,
+    Raw(body): Raw,
 ) -> Result<Response, Problem> {
     let id = portfolio_id(&id)?;
     // A stranger's portfolio is 404 whatever is sent to it.
@@ -188,7 +188,7 @@ async fn replace(
     Known(cx): Known,
     Path((portfolio, one)): Path<(String, String)>,
     headers: HeaderMap,
-    body: Bytes,
+    Raw(body): Raw,
 ) -> Result<Response, Problem> {
     let (portfolio, one) = (portfolio_id(&portfolio)?, TransactionId(id(&one)?));
     state.engine.portfolios().transaction(&cx, portfolio, one).await?;
