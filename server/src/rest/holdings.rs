@@ -2,7 +2,7 @@
 
 use super::{
     Page,
-    portfolios::read,
+    portfolios::{json, read, shaped},
     versions::{IfMatch, tagged},
 };
 use crate::{
@@ -66,9 +66,10 @@ async fn change(
     headers: HeaderMap,
     Raw(body): Raw,
 ) -> Result<Response, Problem> {
+    let value = json(&headers, &body)?;
     let one = TransactionId(id(&one)?);
     state.engine.portfolios().holding(&cx, one).await?;
-    let draft: HoldingDraft = read(&headers, &body)?;
+    let draft: HoldingDraft = shaped(value)?;
     let version = IfMatch::of(&headers)?.version();
     let held = state.engine.portfolios().change_holding(&cx, one, &draft, version).await?;
     Ok(tagged(held.version, held))
