@@ -240,5 +240,14 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(count as f64, 0), if count == 1 { one } else { many })
 }
 
+/// Text as HTML, for the places where Leptos writes children as they are (`<textarea>`): give it to `inner_html`.
+///
+/// ```
+/// assert_eq!(app::format::escaped("</textarea><b>&"), "&lt;/textarea&gt;&lt;b&gt;&amp;");
+/// ```
+pub fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 
 use crate::problem::Problem;
 use axum::{
+    body::Bytes,
     extract::{
         FromRequest, FromRequestParts, Request,
         rejection::{JsonRejection, PathRejection, QueryRejection},
@@ -27,6 +28,18 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             }
             Err(error) => Err(Problem::new(error.status(), shown(&error.body_text()))),
         }
+    }
+}
+
+/// A body as it came, for what reads it itself.
+pub struct Raw(pub Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Raw, Problem> {
+        let read = Bytes::from_request(request, state).await;
+        read.map(Raw).map_err(|error| Problem::new(error.status(), shown(&error.body_text())))
     }
 }
 

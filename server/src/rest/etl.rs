@@ -4,14 +4,13 @@
 use super::Page;
 use crate::{
     AppState,
-    extract::{Path, Query, id},
+    extract::{Path, Query, Raw, id},
     problem::Problem,
     router::{Access, Routes},
     session::Operating,
 };
 use axum::{
     Json,
-    body::Bytes,
     extract::State,
     http::{Method, StatusCode},
 };
@@ -49,7 +48,7 @@ async fn run(
     State(state): State<AppState>,
     Operating(operator): Operating,
     Path(source): Path<String>,
-    body: Bytes,
+    Raw(body): Raw,
 ) -> Result<(StatusCode, Json<Queued>), Problem> {
     let source = EtlSource::parse(&source).ok_or_else(|| Problem::not_found("the source"))?;
     let wanted: Wanted = if body.is_empty() {

@@ -2,19 +2,18 @@
 
 use super::{
     Page,
-    portfolios::read,
+    portfolios::{json, read, shaped},
     versions::{IfMatch, tagged},
 };
 use crate::{
     AppState,
-    extract::{Path, id},
+    extract::{Path, Raw, id},
     problem::Problem,
     router::{Access, Routes},
     session::Known,
 };
 use axum::{
     Json,
-    body::Bytes,
     extract::State,
     http::{HeaderMap, Method, StatusCode, header},
     response::{IntoResponse, Response},
@@ -43,7 +42,7 @@ async fn add(
     State(state): State<AppState>,
     Known(cx): Known,
     headers: HeaderMap,
-    body: Bytes,
+    Raw(body): Raw,
 ) -> Result<Response, Problem> {
     let draft: HoldingDraft = read(&headers, &body)?;
     let held = state.engine.portfolios().hold(&cx, &draft).await?;
@@ -65,11 +64,12 @@ async fn change(
     Known(cx): Known,
     Path(one): Path<String>,
     headers: HeaderMap,
-    body: Bytes,
+    Raw(body): Raw,
 ) -> Result<Response, Problem> {
+    let value = json(&headers, &body)?;
     let one = TransactionId(id(&one)?);
     state.engine.portfolios().holding(&cx, one).await?;
-    let draft: HoldingDraft = read(&headers, &body)?;
+    let draft: HoldingDraft = shaped(value)?;
     let version = IfMatch::of(&headers)?.version();
     let held = state.engine.portfolios().change_holding(&cx, one, &draft, version).await?;
     Ok(tagged(held.version, held))

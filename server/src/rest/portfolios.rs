@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     AppState,
-    extract::{Path, Query, id},
+    extract::{Path, Query, Raw, id},
     problem::Problem,
     router::{Access, Routes},
     session::Known,
@@ -23,6 +23,7 @@ use chrono::NaiveDate;
 use domain::portfolio::{Portfolio, PortfolioId, Transaction, TransactionId};
 use engine::portfolios::{EntryDraft, Order, PortfolioDraft};
 use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
 
 const PORTFOLIOS: &str = "/api/portfolio/portfolios";
 
@@ -62,15 +63,23 @@ pub(super) fn portfolio_id(text: &str) -> Result<PortfolioId, Problem> {
 
 /// A JSON body that is hashed too.
 pub(super) fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, Problem> {
+    shaped(json(headers, body)?)
+}
+
+/// What is no JSON is refused before anybody is asked whose it is.
+pub(super) fn json(headers: &HeaderMap, body: &Bytes) -> Result<Value, Problem> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json")) {
         let detail = "the body has to be application/json";
         return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail));
     }
-    serde_json::from_slice(body).map_err(|error| match error.is_data() {
-        true => Problem::invalid("body", "is a JSON object with the fields of the documentation"),
-        false => Problem::new(StatusCode::BAD_REQUEST, "the body is not JSON"),
-    })
+    serde_json::from_slice(body).map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "the body is not JSON"))
+}
+
+/// JSON of another shape is named as such.
+pub(super) fn shaped<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
+    let detail = "is a JSON object with the fields of the documentation";
+    serde_json::from_value(value).map_err(|_| Problem::invalid("body", detail))
 }
 
 async fn list(State(state): State<AppState>, Known(cx): Known) -> Result<Json<Page<Portfolio>>, Problem> {
@@ -81,7 +90,7 @@ async fn create(
     State(state): State<AppState>,
     Known(cx): Known,
     headers: HeaderMap,
-    body: Bytes,
+    Raw(body): Raw,
 ) -> Result<Response, Problem> {
     let draft: PortfolioDraft = read(&headers, &body)?;
     let once = Key::of(&headers, PORTFOLIOS, &body)?;
@@ -105,11 +114,12 @@ async fn change(
     Known(cx): Known,
     Path(id): Path<String>,
     headers: HeaderMap,
-    body: Bytes,
+    Raw(body): Raw,
 ) -> Result<Response, Problem> {
+    let value = json(&headers, &body)?;
     let id = portfolio_id(&id)?;
     state.engine.portfolios().get(&cx, id).await?;
-    let draft: PortfolioDraft = read(&headers, &body)?;
+    let draft: PortfolioDraft = shaped(value)?;
     let version = IfMatch::of(&headers)?.version();
     let changed = state.engine.portfolios().update(&cx, id, &draft, version).await?;
     Ok(tagged(changed.version, changed))
@@ -159,12 +169,13 @@ async fn add(
     Known(cx): Known,
     Path(id): Path<String>,
     headers: HeaderMap,
-    body: Bytes,
+    Raw(body): Raw,
 ) -> Result<Response, Problem> {
+    let value = json(&headers, &body)?;
     let id = portfolio_id(&id)?;
-    // A stranger's portfolio is 404 whatever is sent to it.
+    // A stranger's portfolio is 404 whatever is in there.
     state.engine.portfolios().get(&cx, id).await?;
-    let draft: EntryDraft = read(&headers, &body)?;
+    let draft: EntryDraft = shaped(value)?;
     let place = format!("{PORTFOLIOS}/{id}/transactions");
     let once = Key::of(&headers, &place, &body)?;
     let (_, added) = state.engine.portfolios().add(&cx, id, &draft, once.as_ref()).await?;
@@ -188,12 +199,13 @@ async fn replace(
     Known(cx): Known,
     Path((portfolio, one)): Path<(String, String)>,
     headers: HeaderMap,
-    body: Bytes,
+    Raw(body): Raw,
 ) -> Result<Response, Problem> {
+    let value = json(&headers, &body)?;
     let (portfolio, one) = (portfolio_id(&portfolio)?, TransactionId(id(&one)?));
     state.engine.portfolios().transaction(&cx, portfolio, one).await?;
     let version = IfMatch::of(&headers)?.needed()?;
-    let draft: EntryDraft = read(&headers, &body)?;
+    let draft: EntryDraft = shaped(value)?;
     let (_, after) = state.engine.portfolios().replace(&cx, portfolio, one, &draft, version).await?;
     Ok(tagged(after.version, after))
 }

@@ -32,6 +32,8 @@ pub fn OverviewPage() -> impl IntoView {
         move || (list.get(), resyncs.get(), done.get()),
         |(list, _, _)| api::market::read_overview(list),
     );
+    // Asked for by the page and not by its parts: they are made anew while the page is put together.
+    let since = Resource::new(|| (), |()| crate::api::scanner::read_since());
     view! {
         <h1 class="sr-only">"Overview"</h1>
         <Transition fallback=|| {
@@ -43,7 +45,7 @@ pub fn OverviewPage() -> impl IntoView {
         }>
             {move || Suspend::new(async move {
                 match overview.await {
-                    Ok(overview) => view! { <Dashboard overview /> }.into_any(),
+                    Ok(overview) => view! { <Dashboard since overview /> }.into_any(),
                     Err(error) => view! { <Failed error /> }.into_any(),
                 }
             })}
@@ -52,7 +54,7 @@ pub fn OverviewPage() -> impl IntoView {
 }
 
 #[component]
-fn Dashboard(overview: Overview) -> impl IntoView {
+fn Dashboard(overview: Overview, since: since::Asked) -> impl IntoView {
     let live = use_live();
     let watched = watched(&overview);
     Effect::new({
@@ -71,7 +73,7 @@ fn Dashboard(overview: Overview) -> impl IntoView {
             losers=overview.losers.clone()
             active=overview.active.clone()
         />
-        <since::SinceLastVisit />
+        <since::SinceLastVisit since />
         <section class="card" aria-labelledby="news-title">
             <header class="card-head">
                 <h2 id="news-title">"News and mood"</h2>

@@ -1,17 +1,19 @@
 //! What happened on one's lists while one was away.
 
 use crate::{
-    api::scanner,
     components::{EmptyState, Glyph, Icon},
+    error::AppError,
     format, routes,
 };
-use domain::{event::SignalFired, signal::Action};
+use domain::{event::SignalFired, overview::Since, signal::Action};
 use leptos::prelude::*;
+
+/// What the page asked for.
+pub type Asked = Resource<Result<Since, AppError>>;
 
 /// Signals since the visit before this one; nothing on the first.
 #[component]
-pub fn SinceLastVisit() -> impl IntoView {
-    let since = Resource::new(|| (), |()| scanner::read_since());
+pub fn SinceLastVisit(since: Asked) -> impl IntoView {
     view! {
         <Transition fallback=|| ()>
             {move || Suspend::new(async move {

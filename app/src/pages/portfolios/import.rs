@@ -128,9 +128,8 @@ fn Choose(id: PortfolioId, action: ServerAction<Upload>) -> impl IntoView {
                         prop:value=move || text.get()
                         aria-describedby="import-hint"
                         on:input=move |event| text.set(event_target_value(&event))
-                    >
-                        {text.get_untracked()}
-                    </textarea>
+                    inner_html=crate::format::escaped(&text.get_untracked())
+                    ></textarea>
                     <p class="field-hint" id="import-hint">
                         "At most 50,000 rows. Nothing is changed before you have seen every row."
                     </p>

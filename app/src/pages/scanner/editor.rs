@@ -158,9 +158,8 @@ pub fn Editor(address: Memo<Address>) -> impl IntoView {
                         }
                         on:keydown=keys
                         on:blur=move |_| offers.set(Completion::default())
-                    >
-                        {text.get_untracked()}
-                    </textarea>
+                    inner_html=crate::format::escaped(&text.get_untracked())
+                    ></textarea>
                     <ul class="filter-offers" id="filter-offers" role="listbox" aria-label="What may come next" hidden=move || !open.get()>
                         {list}
                     </ul>
