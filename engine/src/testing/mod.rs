@@ -14,12 +14,14 @@
 
 mod people;
 mod providers;
+mod reports;
 mod smtp;
 mod temporary;
 pub mod work;
 
 pub use people::{OPERATOR, PASSWORD, caller, colleague, member, operator, registration};
 pub use providers::FakeProvider;
+pub use reports::report_facts;
 pub use smtp::SmtpServer;
 pub use temporary::{POSTGRES_URL, TestDb, for_each_db, for_each_engine};
 
