@@ -103,7 +103,10 @@ fn groups() -> Vec<PlaceGroup> {
     let places = main_places();
     vec![
         PlaceGroup { words: "Markets", places: vec![places[0].clone()] },
-        PlaceGroup { words: "Mine", places: vec![places[1].clone()] },
+        PlaceGroup {
+            words: "Mine",
+            places: vec![places[1].clone(), place(Glyph::Reports, "Reports", routes::REPORTS)],
+        },
         PlaceGroup {
             words: "System",
             places: vec![
@@ -146,6 +149,7 @@ fn crumbs(path: &str) -> Vec<Crumb> {
     match path {
         routes::OVERVIEW => vec![Crumb::here("Overview")],
         routes::WATCHLISTS => vec![home(), Crumb::here("Watchlists")],
+        routes::REPORTS => vec![home(), Crumb::here("Reports")],
         routes::SETTINGS => vec![home(), Crumb::here("Settings")],
         routes::ABOUT => vec![home(), Crumb::here("About the data")],
         routes::HOW => vec![home(), Crumb::here("How each number is made")],

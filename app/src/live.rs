@@ -5,7 +5,7 @@
 
 use domain::{
     Symbol,
-    event::{IndicatorTick, JobProgress, OnboardingProgress, QuoteTick, SignalFired},
+    event::{IndicatorTick, JobProgress, OnboardingProgress, QuoteTick, ReportDone, SignalFired},
 };
 use leptos::prelude::*;
 use std::{
@@ -42,6 +42,8 @@ pub struct Live {
     pub onboarding: ArcRwSignal<Option<OnboardingProgress>>,
     /// The latest news of a job: of one's own tenant, or of any where one operates the installation.
     pub job: ArcRwSignal<Option<JobProgress>>,
+    /// The latest report that was made, or could not be.
+    pub report: ArcRwSignal<Option<ReportDone>>,
     /// Signals that fired since the page was opened, newest first, at most 20.
     pub fired: ArcRwSignal<Vec<SignalFired>>,
 }
@@ -57,6 +59,7 @@ impl Live {
             resyncs: ArcRwSignal::new(0),
             onboarding: ArcRwSignal::new(None),
             job: ArcRwSignal::new(None),
+            report: ArcRwSignal::new(None),
             fired: ArcRwSignal::new(Vec::new()),
         }
     }
@@ -118,6 +121,11 @@ impl Live {
             "onboarding" => {
                 if let Ok(progress) = serde_json::from_str(data) {
                     self.onboarding.set(Some(progress));
+                }
+            }
+            "report" => {
+                if let Ok(done) = serde_json::from_str(data) {
+                    self.report.set(Some(done));
                 }
             }
             "resync" => self.resyncs.update(|count| *count += 1),

@@ -12,6 +12,8 @@ pub const REGISTER: &str = "/register";
 pub const OVERVIEW: &str = "/overview";
 /// All watchlists.
 pub const WATCHLISTS: &str = "/watchlists";
+/// Reports that were made, and who gets them by mail.
+pub const REPORTS: &str = "/reports";
 /// Profile, sessions, keys, looks.
 pub const SETTINGS: &str = "/settings";
 /// Where every number comes from.

@@ -3,6 +3,7 @@
 use crate::{
     Bar, Interval, Quote, Symbol,
     job::JobState,
+    report::{ReportId, State},
     signal::{Badge, Signal},
 };
 use chrono::{DateTime, Utc};
@@ -25,6 +26,8 @@ pub enum Event {
     Job(JobProgress),
     /// The first minutes of a tenant.
     Onboarding(OnboardingProgress),
+    /// A report was made, or could not be.
+    Report(ReportDone),
     /// History is gone or was skipped: read the page's data again.
     Resync(Resync),
 }
@@ -108,6 +111,18 @@ pub struct OnboardingProgress {
     pub step: String,
 }
 
+/// What became of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportDone {
+    /// Which.
+    pub report_id: ReportId,
+    /// Ready, or failed.
+    pub state: State,
+    /// What it is about.
+    pub subject: String,
+}
+
 /// The stream could not be continued without a gap.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resync {
@@ -125,6 +140,7 @@ impl Event {
             Event::Signal(_) => "signal",
             Event::Job(_) => "job",
             Event::Onboarding(_) => "onboarding",
+            Event::Report(_) => "report",
             Event::Resync(_) => "resync",
         }
     }
@@ -136,7 +152,7 @@ impl Event {
             Event::Bar(tick) => Some(&tick.symbol),
             Event::Indicator(tick) => Some(&tick.symbol),
             Event::Signal(fired) => Some(&fired.symbol),
-            Event::Job(_) | Event::Onboarding(_) | Event::Resync(_) => None,
+            Event::Job(_) | Event::Onboarding(_) | Event::Report(_) | Event::Resync(_) => None,
         }
     }
 }

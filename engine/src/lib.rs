@@ -33,6 +33,7 @@ pub mod paint;
 pub mod pdf;
 pub mod provider;
 pub mod quotes;
+pub mod reports;
 pub mod retention;
 pub mod scanner;
 pub mod screens;
@@ -72,6 +73,10 @@ pub struct Parts {
     pub alerts: alerts::Channels,
     /// Sends mail, where it is set up.
     pub mailer: Option<mail::Mailer>,
+    /// Keeps files.
+    pub objects: objects::Objects,
+    /// Where people reach the program, as `https://stocks.example.org`; links in mails begin with it.
+    pub public_url: String,
 }
 
 /// The engine; clones share everything.
@@ -141,6 +146,16 @@ impl Engine {
     /// Sends mail; `None` where nobody set it up.
     pub fn mailer(&self) -> Option<&mail::Mailer> {
         self.parts.mailer.as_ref()
+    }
+
+    /// Where files are kept.
+    pub(crate) fn objects(&self) -> &objects::Objects {
+        &self.parts.objects
+    }
+
+    /// Where people reach the program; without a slash at the end.
+    pub(crate) fn public_url(&self) -> &str {
+        &self.parts.public_url
     }
 
     /// What is kept for how long.

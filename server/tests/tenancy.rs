@@ -24,6 +24,7 @@ struct Owned {
     list: String,
     key: String,
     session: String,
+    report: String,
 }
 
 impl Owned {
@@ -31,6 +32,7 @@ impl Owned {
     fn path(&self, route: &Route) -> Option<String> {
         let owned = match route.path {
             path if path.starts_with("/api/portfolio/watchlists/{id}") => &self.list,
+            path if path.starts_with("/api/portfolio/reports/{id}") => &self.report,
             "/api/auth/api-keys/{id}" => &self.key,
             _ => return None,
         };
@@ -43,6 +45,7 @@ impl Owned {
             "list" => self.list.clone(),
             "key" => self.key.clone(),
             "session" => self.session.clone(),
+            "report" => self.report.clone(),
             other => panic!("{}: {{{other}}} is nothing that belongs to anybody", part.path),
         };
         let fields: Vec<_> = part.fields.iter().map(|(name, text)| (*name, filled(text, value))).collect();
@@ -68,7 +71,13 @@ async fn owner(app: &Candlewick) -> (Login, Owned) {
     engine.watchlists().add(&login.cx, list.id, symbol).await.unwrap();
     let (key, _) = engine.accounts().create_api_key(&login.cx, "Ada's secret key").await.unwrap();
     let session = engine.accounts().sessions(&login.cx, &login.session_token).await.unwrap().remove(0);
-    let owned = Owned { list: list.id.to_string(), key: key.id.to_string(), session: session.id.to_string() };
+    let report = engine.reports().make(&login.cx, None, None).await.unwrap().report_id;
+    let owned = Owned {
+        list: list.id.to_string(),
+        key: key.id.to_string(),
+        session: session.id.to_string(),
+        report: report.0.to_string(),
+    };
     (login, owned)
 }
 
@@ -79,6 +88,7 @@ async fn is_untouched(app: &Candlewick, login: &Login) {
     let list = lists.iter().find(|list| list.name == "Ada's secret list").expect("the list is there");
     assert_eq!(list.symbols.iter().map(|symbol| symbol.as_str()).collect::<Vec<_>>(), ["AAPL"]);
     assert_eq!(engine.accounts().api_keys(&login.cx).await.unwrap().len(), 1);
+    assert_eq!(engine.reports().list(&login.cx).await.unwrap().len(), 1);
     assert!(engine.accounts().session(&login.session_token, "test").await.unwrap().is_some());
 }
 

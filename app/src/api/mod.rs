@@ -6,4 +6,5 @@ pub mod layouts;
 pub mod market;
 pub mod ops_alerts;
 pub mod quality;
+pub mod reports;
 pub mod watchlists;

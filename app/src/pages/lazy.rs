@@ -50,6 +50,7 @@ lazy_pages! {
         register __preload_register RegisterRoute => Register,
     }
     mine {
+        reports __preload_reports ReportsRoute => ReportsPage,
         search __preload_search SearchRoute => SearchPage,
         settings __preload_settings SettingsRoute => SettingsPage,
         watchlists __preload_watchlists WatchlistsRoute => WatchlistsPage,

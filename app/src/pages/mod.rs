@@ -11,6 +11,7 @@ pub mod lazy;
 mod ops_alerts;
 mod overview;
 mod quality;
+mod reports;
 mod search;
 mod settings;
 #[cfg(any(debug_assertions, feature = "styleguide"))]
@@ -30,6 +31,7 @@ pub use landing::Landing;
 pub use ops_alerts::OpsAlertsPage;
 pub use overview::OverviewPage;
 pub use quality::QualityPage;
+pub use reports::ReportsPage;
 pub use search::SearchPage;
 pub use settings::SettingsPage;
 #[cfg(any(debug_assertions, feature = "styleguide"))]

@@ -1,8 +1,8 @@
 //! What a kind of job is, and the one list of all kinds.
 
 use super::{
-    ComputeSignals, OnboardUser, QualitySummary, RetentionCleanup, Run, RunEtl, RunScanner, SendAlert,
-    SyncBars, SyncNews, SyncQuotes, TidyJobs,
+    BuildReport, ComputeSignals, OnboardUser, QualitySummary, RetentionCleanup, Run, RunEtl, RunScanner,
+    SendAlert, SendReport, SyncBars, SyncNews, SyncQuotes, TidyJobs,
 };
 use crate::{Engine, Result};
 use domain::job::Queue;
@@ -61,6 +61,8 @@ type RunAs = for<'a> fn(&'a Engine, &'a Run<'a>) -> BoxFuture<'a, Result<Value>>
 pub(super) static KINDS: &[Kind] = &[
     kind::<OnboardUser>(),
     kind::<SendAlert>(),
+    kind::<BuildReport>(),
+    kind::<SendReport>(),
     kind::<TidyJobs>(),
     #[cfg(feature = "testing")]
     kind::<crate::testing::work::LeaveTrace>(),

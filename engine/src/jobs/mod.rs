@@ -9,6 +9,7 @@
 //! To queue one: `engine.jobs().enqueue_in(&mut tx, Order::new(&job)?.tenant(id).key("..."))` in the transaction
 //! of the data, then [`Jobs::wake`] once it is committed; or `engine.jobs().enqueue(order)` by itself.
 
+mod build_report;
 mod compute_signals;
 mod desk;
 mod kind;
@@ -22,6 +23,7 @@ mod run_scanner;
 mod runner;
 mod schedule;
 mod send_alert;
+mod send_report;
 mod settings;
 mod slots;
 mod sync_bars;
@@ -30,6 +32,7 @@ mod sync_quotes;
 mod tidy_jobs;
 mod timekeeper;
 
+pub(crate) use build_report::BuildReport;
 pub(crate) use compute_signals::ComputeSignals;
 pub use desk::JobFilter;
 pub(crate) use kind::Job;
@@ -45,6 +48,7 @@ pub(crate) use run_scanner::RunScanner;
 pub use runner::JOB_SECONDS;
 pub(crate) use schedule::Member;
 pub(crate) use send_alert::SendAlert;
+pub(crate) use send_report::SendReport;
 pub use settings::Settings;
 use sync_bars::SyncBars;
 use sync_news::SyncNews;

@@ -29,6 +29,7 @@ use crate::{
     Clock, Engine, MarketClock, Parts,
     accounts::OperatorRule,
     alerts::Channels,
+    objects::Objects,
     provider::{Provider, Registry},
     retention::Periods,
     store::Db,
@@ -36,6 +37,9 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::Instrument;
 use std::{ops::Deref, sync::Arc};
+
+/// Where people would reach a test engine.
+pub const PUBLIC_URL: &str = "https://stocks.example.org";
 
 /// Wall time in every test until it is moved: Monday, 5 January 2026, 14:30 UTC.
 pub fn now() -> DateTime<Utc> {
@@ -87,7 +91,19 @@ fn built(db: Db, clock: Clock, market: MarketClock, providers: Vec<Arc<dyn Provi
     let secret = b"a secret for tests, 32 bytes long".to_vec();
     let operators = OperatorRule { email: Some(OPERATOR.to_string()), verified: false };
     let (alerts, retention) = (Channels::default(), Periods::default());
-    Parts { db, clock, market, providers, secret, operators, retention, alerts, mailer: None }
+    Parts {
+        db,
+        clock,
+        market,
+        providers,
+        secret,
+        operators,
+        retention,
+        alerts,
+        mailer: None,
+        objects: Objects::memory(),
+        public_url: PUBLIC_URL.into(),
+    }
 }
 
 /// Makes these instruments known, as a reference run would.

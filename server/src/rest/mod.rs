@@ -8,6 +8,7 @@ mod jobs;
 mod market;
 mod ops_alerts;
 mod providers;
+mod reports;
 mod search;
 mod sentiment;
 mod stocks;
@@ -21,7 +22,7 @@ use serde::Serialize;
 pub fn add_to(routes: Routes) -> Routes {
     let routes = watchlists::add_to(search::add_to(market::add_to(stocks::add_to(auth::add_to(routes)))));
     let routes = etl::add_to(ops_alerts::add_to(providers::add_to(jobs::add_to(routes))));
-    sentiment::add_to(routes)
+    sentiment::add_to(reports::add_to(routes))
 }
 
 /// A list, as every list is answered.

@@ -20,7 +20,7 @@ pub enum Asks {
     Operator,
 }
 
-/// How a server function or page is called. `{list}`, `{key}` and `{session}` stand for ids of somebody else's.
+/// How a server function or page is called. `{list}`, `{report}`, `{key}` and `{session}` stand for ids of somebody else's.
 pub struct Part {
     pub path: &'static str,
     pub asks: Asks,
@@ -74,6 +74,10 @@ pub const FUNCTIONS: &[Part] = &[
     part("/api/layouts/reset", Asks::Known, &[("symbol", "AAPL")]),
     part("/api/ops-alerts/list", Asks::Operator, &[]),
     part("/api/ops-alerts/acknowledge", Asks::Operator, &[("id", "01890000-0000-7000-8000-000000000000")]),
+    part("/api/reports/page", Asks::Known, &[]),
+    part("/api/reports/make", Asks::Known, &[("paper", "a4")]),
+    part("/api/reports/delete", Asks::Owner, &[("id", "{report}")]),
+    part("/api/reports/prefer", Asks::Known, &[("mail", "true"), ("paper", "letter")]),
     part("/api/search", Asks::Known, &[("q", "apple")]),
     part("/api/watchlists/all", Asks::Known, &[]),
     part("/api/watchlists/create", Asks::Known, &[("name", "Mine")]),
@@ -97,6 +101,7 @@ pub const PAGES: &[Part] = &[
         &[("chart-range", "1Y"), ("s0", "sma:20"), ("add", "rsi"), ("remove", "0"), ("layout", "1Y")],
     ),
     part("/watchlists", Asks::Known, &[]),
+    part("/reports", Asks::Known, &[]),
     part("/settings", Asks::Known, &[]),
     part("/about-the-data", Asks::Known, &[]),
     part("/how", Asks::Known, &[("q", "rsi")]),
@@ -128,6 +133,10 @@ pub fn body(route: &Route) -> Option<Value> {
         // Its body may be left out.
         (_, "/api/ops/etl/{source}") => json!({}),
         (_, "/api/ops/quarantine/{id}/accept" | "/api/ops/quarantine/{id}/reject") => json!({}),
+        // Take what is in their addresses alone.
+        (_, "/api/portfolio/reports" | "/api/portfolio/portfolios/{id}/reports" | "/unsubscribe/{token}") => {
+            json!({})
+        }
         (_, "/api/market/sentiment") => json!({ "texts": ["Shares rise"] }),
         _ => return None,
     })
