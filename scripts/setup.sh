@@ -42,6 +42,7 @@ have git || need git git
 have wasm-opt || { [ $system != none ] && optional+=(binaryen); }
 if [ "$what" = test ]; then
   have npm || { need nodejs node; [ $system != apt ] || need npm npm; }
+  have pdftotext || need poppler-utils poppler
   postgres_programs || need postgresql postgresql@17
 fi
 [ ${#essential[@]} -eq 0 ] || install_packages "${essential[@]}"

@@ -112,7 +112,10 @@ fn groups() -> Vec<PlaceGroup> {
                 place(Glyph::News, "News", routes::NEWS),
             ],
         },
-        PlaceGroup { words: "Mine", places: main[1..3].to_vec() },
+        PlaceGroup {
+            words: "Mine",
+            places: vec![main[1].clone(), main[2].clone(), place(Glyph::Reports, "Reports", routes::REPORTS)],
+        },
         PlaceGroup {
             words: "System",
             places: vec![data, place(Glyph::Info, "How numbers are made", routes::HOW), main[4].clone()],
@@ -152,6 +155,7 @@ fn crumbs(path: &str) -> Vec<Crumb> {
         routes::OVERVIEW => vec![Crumb::here("Overview")],
         routes::WATCHLISTS => vec![home(), Crumb::here("Watchlists")],
         routes::SCANNER => vec![home(), Crumb::here("Scanner")],
+        routes::REPORTS => vec![home(), Crumb::here("Reports")],
         routes::SETTINGS => vec![home(), Crumb::here("Settings")],
         routes::ABOUT => vec![home(), Crumb::here("About the data")],
         routes::HOW => vec![home(), Crumb::here("How each number is made")],

@@ -145,6 +145,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/portfolios/:portfolio/check-up") view={Lazy::<CheckUpRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolios/:portfolio/details") view={Lazy::<DetailsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolios/:portfolio/import") view={Lazy::<ImportRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/reports") view={Lazy::<ReportsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/settings") view={Lazy::<SettingsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/about-the-data") view={Lazy::<AboutRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/how") view={Lazy::<HowRoute>::new()} ssr=SsrMode::Async />

@@ -7,7 +7,7 @@ use domain::{
     Symbol,
     event::{
         IndicatorTick, JobProgress, OnboardingProgress, OpsAlertTold, PortfolioChanged, PredictionTick,
-        QuoteTick, SentimentTick, SignalFired,
+        QuoteTick, ReportDone, SentimentTick, SignalFired,
     },
 };
 use leptos::prelude::*;
@@ -51,6 +51,8 @@ pub struct Live {
     pub portfolio: ArcRwSignal<Option<PortfolioChanged>>,
     /// Counts what operators are told: their alerts are read again when it changes.
     pub alerts: ArcRwSignal<u32>,
+    /// The latest report that was made, or could not be.
+    pub report: ArcRwSignal<Option<ReportDone>>,
     /// Signals that fired since the page was opened, newest first, at most 20.
     pub fired: ArcRwSignal<Vec<SignalFired>>,
 }
@@ -70,6 +72,7 @@ impl Live {
             job: ArcRwSignal::new(None),
             portfolio: ArcRwSignal::new(None),
             alerts: ArcRwSignal::new(0),
+            report: ArcRwSignal::new(None),
             fired: ArcRwSignal::new(Vec::new()),
         }
     }
@@ -159,6 +162,11 @@ impl Live {
             "portfolio" => {
                 if let Ok(changed) = serde_json::from_str(data) {
                     self.portfolio.set(Some(changed));
+                }
+            }
+            "report" => {
+                if let Ok(done) = serde_json::from_str(data) {
+                    self.report.set(Some(done));
                 }
             }
             "resync" => self.resyncs.update(|count| *count += 1),

@@ -14,6 +14,8 @@ pub const OVERVIEW: &str = "/overview";
 pub const WATCHLISTS: &str = "/watchlists";
 /// All portfolios.
 pub const PORTFOLIOS: &str = "/portfolios";
+/// Reports that were made, and who gets them by mail.
+pub const REPORTS: &str = "/reports";
 /// Profile, sessions, keys, looks.
 pub const SETTINGS: &str = "/settings";
 /// Where every number comes from.

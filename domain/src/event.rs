@@ -4,6 +4,7 @@ use crate::{
     Bar, Interval, Quote, Symbol,
     forecast::Prediction,
     job::JobState,
+    report::{ReportId, State},
     sentiment::{Analyser, Label},
     signal::{Badge, Signal},
 };
@@ -35,6 +36,8 @@ pub enum Event {
     Onboarding(OnboardingProgress),
     /// A portfolio or one of its transactions was changed.
     Portfolio(PortfolioChanged),
+    /// A report was made, or could not be.
+    Report(ReportDone),
     /// History is gone or was skipped: read the page's data again.
     Resync(Resync),
 }
@@ -170,6 +173,18 @@ pub struct PortfolioChanged {
     pub portfolio_version: Option<i64>,
 }
 
+/// What became of a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportDone {
+    /// Which.
+    pub report_id: ReportId,
+    /// Ready, or failed.
+    pub state: State,
+    /// What it is about.
+    pub subject: String,
+}
+
 /// The stream could not be continued without a gap.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Resync {
@@ -191,6 +206,7 @@ impl Event {
             Event::OpsAlert(_) => "alert",
             Event::Onboarding(_) => "onboarding",
             Event::Portfolio(_) => "portfolio",
+            Event::Report(_) => "report",
             Event::Resync(_) => "resync",
         }
     }
@@ -208,6 +224,7 @@ impl Event {
             | Event::OpsAlert(_)
             | Event::Onboarding(_)
             | Event::Portfolio(_)
+            | Event::Report(_)
             | Event::Resync(_) => None,
         }
     }

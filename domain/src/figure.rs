@@ -26,7 +26,16 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
         return text;
     }
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
+    with_groups(&text)
+}
+
+/// A plain decimal number with its thousands grouped.
+///
+/// ```
+/// assert_eq!(domain::figure::with_groups("-1234567.80"), "-1,234,567.80");
+/// ```
+pub fn with_groups(text: &str) -> String {
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
     let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
     let mut out = String::from(sign);
     for (at, digit) in whole.chars().enumerate() {

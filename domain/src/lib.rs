@@ -31,6 +31,7 @@ pub mod portfolio;
 pub mod price;
 pub mod provider;
 pub mod quality;
+pub mod report;
 pub mod scanner;
 pub mod search;
 pub mod sector;

@@ -31,11 +31,14 @@ mod market;
 mod memory;
 mod neighbours;
 pub mod news;
+pub mod objects;
 pub mod overview;
 pub mod paint;
+pub mod pdf;
 pub mod portfolios;
 pub mod provider;
 pub mod quotes;
+pub mod reports;
 pub mod retention;
 pub mod scanner;
 pub mod screens;
@@ -79,6 +82,10 @@ pub struct Parts {
     pub forecaster: Arc<dyn domain::forecast::Forecaster>,
     /// Judges headlines beside VADER, where it is set up.
     pub analyser: Option<provider::gemini::Gemini>,
+    /// Keeps files.
+    pub objects: objects::Objects,
+    /// Where people reach the program, as `https://stocks.example.org`; links in mails begin with it.
+    pub public_url: String,
 }
 
 /// The engine; clones share everything.
@@ -158,6 +165,16 @@ impl Engine {
     /// Judges headlines beside VADER; `None` where nobody set it up.
     pub(crate) fn analyser(&self) -> Option<&provider::gemini::Gemini> {
         self.parts.analyser.as_ref()
+    }
+
+    /// Where files are kept.
+    pub(crate) fn objects(&self) -> &objects::Objects {
+        &self.parts.objects
+    }
+
+    /// Where people reach the program; without a slash at the end.
+    pub(crate) fn public_url(&self) -> &str {
+        &self.parts.public_url
     }
 
     /// What is kept for how long.

@@ -23,6 +23,8 @@ pub struct Periods {
     pub news_texts: Duration,
     /// Records of runs, their scores, what was decided in quarantine, and alerts that operators have seen.
     pub runs: Duration,
+    /// Reports and their PDFs.
+    pub reports: Duration,
 }
 
 impl Default for Periods {
@@ -37,6 +39,7 @@ impl Default for Periods {
             trends: years(1),
             news_texts: Duration::days(92),
             runs: years(1),
+            reports: years(1),
         }
     }
 }
@@ -101,6 +104,9 @@ impl Retention<'_> {
         note("ops_alerts", before, store::ops_alerts::retire(&mut tx, before, dry_run).await?);
         note("quarantine", before, store::quarantine::retire(&mut tx, before, dry_run).await?);
         tx.commit().await?;
+        let before = now - keep.reports;
+        let rows = self.0.reports().retire(before, dry_run).await?;
+        removed.push(Removed { table: "reports", before, rows });
         if !dry_run && removed.iter().any(|each| each.rows > 0) {
             self.0.memory().forget();
         }

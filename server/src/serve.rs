@@ -27,6 +27,9 @@ pub enum StartError {
     /// The address is taken or not ours.
     #[error("can not listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
+    /// Files can not be kept.
+    #[error("the object store: {0}")]
+    Files(String),
     /// The data folder does not work.
     #[error("the data folder {0}: {1}")]
     Data(String, std::io::Error),
@@ -53,6 +56,8 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
     let operators = config.accounts.operators();
     let (alerts, mailer) = (config.alerts.channels.clone(), config.mail.mailer.clone());
     let retention = config.retention;
+    let objects = config.files.open(&config.data).map_err(StartError::Files)?;
+    let public_url = config.http.public_url.clone().unwrap_or_else(|| local_url(config.http.addr));
     let engine = Engine::new(engine::Parts {
         db,
         clock,
@@ -65,9 +70,19 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
         mailer,
         forecaster: Arc::new(forecaster::Lstm::default()),
         analyser,
+        objects,
+        public_url,
     });
     engine.resume_market().await?;
     Ok(engine)
+}
+
+/// Where somebody on this machine reaches an address that is listened on.
+fn local_url(addr: SocketAddr) -> String {
+    match addr.ip().is_unspecified() {
+        true => format!("http://127.0.0.1:{}", addr.port()),
+        false => format!("http://{addr}"),
+    }
 }
 
 /// Does jobs and keeps the schedule until told to stop.
@@ -182,11 +197,7 @@ impl Server {
 
     /// The URL to open.
     pub fn url(&self) -> String {
-        let local = || match self.addr.ip().is_unspecified() {
-            true => format!("http://127.0.0.1:{}", self.addr.port()),
-            false => format!("http://{}", self.addr),
-        };
-        self.state.config.http.public_url.clone().unwrap_or_else(local)
+        self.state.config.http.public_url.clone().unwrap_or_else(|| local_url(self.addr))
     }
 
     /// Waits until the program is asked to stop, then ends it cleanly.

@@ -29,6 +29,7 @@ struct Owned {
     portfolio: String,
     transaction: String,
     holding: String,
+    report: String,
 }
 
 impl Owned {
@@ -36,6 +37,7 @@ impl Owned {
     fn path(&self, route: &Route) -> Option<String> {
         let owned = match route.path {
             path if path.starts_with("/api/portfolio/watchlists/{id}") => &self.list,
+            path if path.starts_with("/api/portfolio/reports/{id}") => &self.report,
             "/api/auth/api-keys/{id}" => &self.key,
             "/api/portfolio/holdings/{id}" => &self.holding,
             path if path.starts_with("/api/portfolio/portfolios/{id}") => &self.portfolio,
@@ -58,6 +60,7 @@ impl Owned {
             "session" => self.session.clone(),
             "portfolio" => self.portfolio.clone(),
             "transaction" => self.transaction.clone(),
+            "report" => self.report.clone(),
             other => panic!("{}: {{{other}}} is nothing that belongs to anybody", part.path),
         };
         let fields: Vec<_> = part.fields.iter().map(|(name, text)| (*name, filled(text, value))).collect();
@@ -95,6 +98,7 @@ async fn owner(app: &Candlewick) -> (Login, Owned) {
     let holding = serde_json::json!({ "symbol": "AAPL", "shares": 1, "averagePrice": 2, "notes": "Ada's" });
     let holding = serde_json::from_value(holding).unwrap();
     let holding = engine.portfolios().hold(&login.cx, &holding).await.unwrap();
+    let report = engine.reports().make(&login.cx, None, None).await.unwrap().report_id;
     let owned = Owned {
         list: list.id.to_string(),
         screen: screen.id.to_string(),
@@ -103,6 +107,7 @@ async fn owner(app: &Candlewick) -> (Login, Owned) {
         portfolio: portfolio.id.to_string(),
         transaction: transaction.id.to_string(),
         holding: holding.id.to_string(),
+        report: report.0.to_string(),
     };
     (login, owned)
 }
@@ -124,6 +129,7 @@ async fn is_untouched(app: &Candlewick, login: &Login) {
     assert_eq!(names, ["Ada's secret portfolio", "Holdings"]);
     let versions: Vec<i64> = portfolios.iter().map(|each| each.version).collect();
     assert_eq!(versions, [2, 1], "nothing was added or taken");
+    assert_eq!(engine.reports().list(&login.cx).await.unwrap().len(), 1);
     assert!(engine.accounts().session(&login.session_token, "test").await.unwrap().is_some());
 }
 

@@ -9,5 +9,6 @@ pub mod news;
 pub mod ops_alerts;
 pub mod portfolios;
 pub mod quality;
+pub mod reports;
 pub mod scanner;
 pub mod watchlists;

@@ -52,6 +52,7 @@ lazy_pages! {
     mine {
         news __preload_news NewsRoute => NewsPage,
         own_prices __preload_own_prices OwnPricesRoute => OwnPricesPage,
+        reports __preload_reports ReportsRoute => ReportsPage,
         search __preload_search SearchRoute => SearchPage,
         settings __preload_settings SettingsRoute => SettingsPage,
         symbol_news __preload_symbol_news SymbolNewsRoute => SymbolNewsPage,

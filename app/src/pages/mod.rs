@@ -14,6 +14,7 @@ mod overview;
 mod own_prices;
 mod portfolios;
 mod quality;
+mod reports;
 mod scanner;
 mod search;
 mod settings;
@@ -40,6 +41,7 @@ pub use portfolios::{
     RiskPage, TransactionsPage,
 };
 pub use quality::QualityPage;
+pub use reports::ReportsPage;
 pub use scanner::ScannerPage;
 pub use search::SearchPage;
 pub(crate) use search::UNKNOWN;

@@ -48,5 +48,6 @@ fn mail(to: &str, message: &Message) -> Mail {
             often.unwrap_or_default(),
             link.unwrap_or_default(),
         ),
+        ..Mail::default()
     }
 }

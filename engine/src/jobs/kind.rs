@@ -1,9 +1,9 @@
 //! What a kind of job is, and the one list of all kinds.
 
 use super::{
-    ComputeSignals, DeepClean, OnboardUser, Predict, QualitySummary, RetentionCleanup, Run, RunEtl,
-    RunScanner, ScoreNews, SendAlert, SyncBars, SyncIntraday, SyncNews, SyncQuotes, TidyJobs,
-    TrainForecaster,
+    BuildReport, ComputeSignals, DeepClean, OnboardUser, Predict, QualitySummary, RetentionCleanup, Run,
+    RunEtl, RunScanner, ScoreNews, SendAlert, SendReport, SyncBars, SyncIntraday, SyncNews, SyncQuotes,
+    TidyJobs, TrainForecaster,
 };
 use crate::{Engine, Result};
 use domain::job::Queue;
@@ -62,6 +62,8 @@ type RunAs = for<'a> fn(&'a Engine, &'a Run<'a>) -> BoxFuture<'a, Result<Value>>
 pub(super) static KINDS: &[Kind] = &[
     kind::<OnboardUser>(),
     kind::<SendAlert>(),
+    kind::<BuildReport>(),
+    kind::<SendReport>(),
     kind::<TidyJobs>(),
     #[cfg(feature = "testing")]
     kind::<crate::testing::work::LeaveTrace>(),

@@ -9,6 +9,7 @@
 //! To queue one: `engine.jobs().enqueue_in(&mut tx, Order::new(&job)?.tenant(id).key("..."))` in the transaction
 //! of the data, then [`Jobs::wake`] once it is committed; or `engine.jobs().enqueue(order)` by itself.
 
+mod build_report;
 mod compute_signals;
 mod deep_clean;
 mod desk;
@@ -25,6 +26,7 @@ mod runner;
 mod schedule;
 mod score_news;
 mod send_alert;
+mod send_report;
 mod settings;
 mod slots;
 mod sync_bars;
@@ -35,6 +37,7 @@ mod tidy_jobs;
 mod timekeeper;
 mod train_forecaster;
 
+pub(crate) use build_report::BuildReport;
 pub(crate) use compute_signals::ComputeSignals;
 use deep_clean::DeepClean;
 pub use desk::JobFilter;
@@ -53,6 +56,7 @@ pub use runner::JOB_SECONDS;
 pub(crate) use schedule::Member;
 pub(crate) use score_news::ScoreNews;
 pub(crate) use send_alert::SendAlert;
+pub(crate) use send_report::SendReport;
 pub use settings::Settings;
 pub(crate) use sync_bars::SyncBars;
 pub(crate) use sync_intraday::SyncIntraday;

@@ -48,6 +48,11 @@ impl<'a> Run<'a> {
         &self.job.payload.0
     }
 
+    /// Whether it is given up when this try fails.
+    pub(crate) fn is_last_try(&self) -> bool {
+        self.job.attempts >= self.job.max_attempts
+    }
+
     /// Cancelled when the job should come to an end: its soft limit is over, somebody cancelled it, or the
     /// program stops. What it has done by then it may keep; with an `Ok` it counts as done.
     pub(crate) fn told_to_stop(&self) -> &CancellationToken {
@@ -84,7 +89,6 @@ impl<'a> Run<'a> {
     ///
     /// # Errors
     /// [`Error::Unavailable`] when the lease is lost: then the effects must not be committed.
-    #[allow(dead_code)] // for the kinds to come
     pub(crate) async fn finish(&self, tx: &mut Tx, output: &(impl Serialize + Sync)) -> Result<()> {
         let done = Outcome::Done(serde_json::to_value(output)?);
         let now = self.engine.clock().now();

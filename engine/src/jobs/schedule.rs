@@ -6,8 +6,8 @@
 //! become jobs `timekeeper`.
 
 use super::{
-    ComputeSignals, DeepClean, Order, Predict, QualitySummary, RetentionCleanup, RunEtl, RunScanner,
-    SyncBars, SyncIntraday, SyncNews, SyncQuotes, TidyJobs, TrainForecaster,
+    BuildReport, ComputeSignals, DeepClean, Order, Predict, QualitySummary, RetentionCleanup, RunEtl,
+    RunScanner, SyncBars, SyncIntraday, SyncNews, SyncQuotes, TidyJobs, TrainForecaster,
 };
 use crate::Result;
 use chrono::{DateTime, Utc};
@@ -107,11 +107,12 @@ pub(crate) enum Orders {
     /// One for each member whose zone has reached the slot, and who was there by then.
     #[allow(dead_code)] // no line has it yet but in tests
     EachMember(fn(Member, DateTime<Utc>) -> Result<Order>),
+    /// As `EachMember`, for those who wanted the morning report by then.
+    EachReader(fn(Member, DateTime<Utc>) -> Result<Order>),
 }
 
 /// A user in one of the tenants they belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(dead_code)] // no line reads it yet but in tests
 pub(crate) struct Member {
     pub(crate) tenant: TenantId,
     pub(crate) user: UserId,
@@ -225,6 +226,16 @@ pub(crate) static LINES: &[Line] = &[
             let all = RunEtl { source: None, symbols: None, manual: false };
             Ok(Order::new(&all)?.key("run_etl:all"))
         }),
+    },
+    Line {
+        name: "morning_report",
+        what: "The morning report by mail",
+        cron: "0 8 * * *",
+        zone: Zone::Own,
+        when: When::Always,
+        time: Time::Wall,
+        kind: "build_report",
+        order: Orders::EachReader(|member, slot| Order::new(&BuildReport::of_morning(member, slot))),
     },
     Line {
         name: "retention_cleanup",

@@ -110,8 +110,12 @@ impl Engine {
                 store::schedules::name_job(&mut tx, place, ticket.id).await?;
                 count += 1;
             }
-            Orders::EachMember(order) => {
-                for member in store::schedules::members(&mut tx, place.subject, slot).await? {
+            Orders::EachMember(order) | Orders::EachReader(order) => {
+                let members = match line.order {
+                    Orders::EachReader(_) => store::reports::readers(&mut tx, place.subject, slot).await?,
+                    _ => store::schedules::members(&mut tx, place.subject, slot).await?,
+                };
+                for member in members {
                     let key = || format!("schedule:{}:{}:{}", line.name, member.tenant.0, member.user.0);
                     let order: Order = order(member, slot)?.tenant(member.tenant).key_if_none(key);
                     let ticket = self.jobs().enqueue_in(&mut tx, order).await?;

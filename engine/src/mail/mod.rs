@@ -5,12 +5,16 @@
 mod smtp;
 
 use crate::{Error, Result};
-use lettre::message::{Mailbox, Message, MultiPart};
+use bytes::Bytes;
+use lettre::message::{
+    Attachment as Part, Mailbox, Message, MultiPart,
+    header::{ContentType, HeaderName, HeaderValue},
+};
 use smtp::Smtp;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A mail to be sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mail {
     /// An e-mail address, or `Name <address>`.
     pub to: String,
@@ -20,6 +24,21 @@ pub struct Mail {
     pub text: String,
     /// The HTML part: a whole document.
     pub html: String,
+    /// Comes with it.
+    pub attachment: Option<Attachment>,
+    /// Where a mail program unsubscribes with one click (RFC 8058); also for `List-Unsubscribe`.
+    pub unsubscribe: Option<String>,
+}
+
+/// A file that comes with a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// What it is saved as.
+    pub name: String,
+    /// As `application/pdf`.
+    pub media_type: &'static str,
+    /// What is in it.
+    pub bytes: Bytes,
 }
 
 /// Sends mail; clones share the connections.
@@ -73,12 +92,32 @@ impl Mailer {
     /// address that is none, [`Error::Conflict`] when the server refuses for good.
     pub async fn send(&self, mail: &Mail) -> Result<()> {
         let to = mailbox(&mail.to).map_err(|why| Error::invalid("to", why))?;
-        let message = Message::builder()
+        let broken = |error: &dyn std::fmt::Display| {
+            Error::Internal(format!("a mail that can not be written: {error}"))
+        };
+        let parts = MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone());
+        let parts = match &mail.attachment {
+            None => parts,
+            Some(file) => {
+                let kind = ContentType::parse(file.media_type).map_err(|error| broken(&error))?;
+                let part = Part::new(one_line(&file.name)).body(file.bytes.to_vec(), kind);
+                MultiPart::mixed().multipart(parts).singlepart(part)
+            }
+        };
+        let mut message = Message::builder()
             .from(self.from.clone())
             .to(to)
             .subject(one_line(&mail.subject))
-            .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))
-            .map_err(|error| Error::Internal(format!("a mail that can not be written: {error}")))?;
+            .multipart(parts)
+            .map_err(|error| broken(&error))?;
+        if let Some(link) = &mail.unsubscribe {
+            let mut head = |name: &'static str, value: String| {
+                let name = HeaderName::new_from_ascii_str(name);
+                message.headers_mut().insert_raw(HeaderValue::new(name, value));
+            };
+            head("List-Unsubscribe", format!("<{}>", one_line(link)));
+            head("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".into());
+        }
         match &self.transport {
             Transport::Smtp(smtp) => smtp.send(message).await,
             Transport::Memory(sent) => {

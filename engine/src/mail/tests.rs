@@ -7,6 +7,7 @@ fn mail() -> Mail {
         subject: "Prices are late".into(),
         text: "Nothing since noon.\n.\nReally.".into(),
         html: "<p>Nothing since <b>noon</b>.</p>".into(),
+        ..Mail::default()
     }
 }
 

@@ -9,7 +9,7 @@ use std::convert::Infallible;
 use std::fmt::Write as _;
 
 /// Plotters draws in whole units; ten of them are a pixel.
-pub(super) const UNITS: u32 = 10;
+pub(crate) const UNITS: u32 = 10;
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 

@@ -10,54 +10,15 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::prelude::*;
 use std::fmt::Write as _;
 
-type Area<'a> = DrawingArea<Svg<'a>, Shift>;
-type Plane<'a> = DrawingArea<Svg<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+type Area<B> = DrawingArea<B, Shift>;
+type Plane<B> = DrawingArea<B, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 type Drawn = std::result::Result<(), String>;
 
 pub(super) fn paint(spec: &ChartSpec, size: Size) -> std::result::Result<String, String> {
-    let bare = size.is_bare();
-    let (right, foot) = if bare { (0.0, 0.0) } else { (rules::AXIS_WIDTH_PX, rules::AXIS_HEIGHT_PX) };
-    let units = |whole: u32, less: f64| (f64::from(whole) - less).max(1.0) as u32 * UNITS;
-    let (width, height) = (units(size.width, right), units(size.height, foot));
-    let layout = Layout::of(spec, 0..spec.times.len(), f64::from(size.height));
-
+    let (width, height) = plot_units(size);
     let (mut shapes, mut words) = (String::new(), String::new());
-    {
-        let area = Svg::new((width, height), &mut shapes, &mut words).into_drawing_area();
-        for (frame, pane) in layout.panes.iter().zip(&spec.panes) {
-            let top = (frame.top * f64::from(height)).round() as i32;
-            let foot = ((frame.top + frame.height) * f64::from(height)).round() as i32;
-            let plane = plane(&area, &layout, (width, top, foot));
-            if !bare {
-                grid(&plane, &layout, frame, !pane.levels.is_empty())?;
-            }
-            for layer in &pane.layers {
-                paint_layer(&plane, spec, layer, frame, width)?;
-            }
-            if let Some(tag) = frame.last.as_ref().filter(|_| !bare) {
-                let (y, right) = (frame.scale.share(tag.value), layout.shown.len() as f64 - 0.5);
-                draw(&plane, PathElement::new([(-0.5, y), (right, y)], Part::Last.with(tag.ink)))?;
-            }
-            if !bare {
-                let title = if top > height as i32 / 20 {
-                    top - (rules::GAP_SHARE * f64::from(height)) as i32
-                } else {
-                    top
-                };
-                text(&area, &pane.title, (0, title), Part::Title.with(Ink::Muted))?;
-                values(&area, frame, (width, top, foot))?;
-            }
-        }
-        if !bare {
-            for tick in &layout.times {
-                let x = (tick.at as f64 + 0.5) / layout.shown.len().max(1) as f64 * f64::from(width);
-                let part = if tick.minor { Part::TimeMinor } else { Part::Time };
-                text(&area, &tick.label, (x.round() as i32, height as i32), part.with(Ink::Muted))?;
-            }
-        }
-        area.present().map_err(|e| e.to_string())?;
-    }
-    let class = if bare { "chart-svg chart-svg-bare" } else { "chart-svg" };
+    paint_on(Svg::new((width, height), &mut shapes, &mut words), spec, size)?;
+    let class = if size.is_bare() { "chart-svg chart-svg-bare" } else { "chart-svg" };
     let title = escape(&spec.alternative);
     let mut out = String::with_capacity(shapes.len() + words.len() + 300);
     write!(
@@ -69,13 +30,66 @@ pub(super) fn paint(spec: &ChartSpec, size: Size) -> std::result::Result<String,
     Ok(out)
 }
 
+/// The size of the panes, without room for the labels.
+fn plot_units(size: Size) -> (u32, u32) {
+    let (right, foot) =
+        if size.is_bare() { (0.0, 0.0) } else { (rules::AXIS_WIDTH_PX, rules::AXIS_HEIGHT_PX) };
+    let units = |whole: u32, less: f64| (f64::from(whole) - less).max(1.0) as u32 * UNITS;
+    (units(size.width, right), units(size.height, foot))
+}
+
+/// Paints on any backend that knows what a [`Part`] is. Its size is that of the panes in [`UNITS`]; words of the
+/// axes come with places at their edge.
+pub(crate) fn paint_on<B: DrawingBackend>(backend: B, spec: &ChartSpec, size: Size) -> Drawn {
+    let bare = size.is_bare();
+    let (width, height) = plot_units(size);
+    let layout = Layout::of(spec, 0..spec.times.len(), f64::from(size.height));
+    let area = backend.into_drawing_area();
+    for (frame, pane) in layout.panes.iter().zip(&spec.panes) {
+        let top = (frame.top * f64::from(height)).round() as i32;
+        let foot = ((frame.top + frame.height) * f64::from(height)).round() as i32;
+        let plane = plane(&area, &layout, (width, top, foot));
+        if !bare {
+            grid(&plane, &layout, frame, !pane.levels.is_empty())?;
+        }
+        for layer in &pane.layers {
+            paint_layer(&plane, spec, layer, frame, width)?;
+        }
+        if let Some(tag) = frame.last.as_ref().filter(|_| !bare) {
+            let (y, right) = (frame.scale.share(tag.value), layout.shown.len() as f64 - 0.5);
+            draw(&plane, PathElement::new([(-0.5, y), (right, y)], Part::Last.with(tag.ink)))?;
+        }
+        if !bare {
+            let title = if top > height as i32 / 20 {
+                top - (rules::GAP_SHARE * f64::from(height)) as i32
+            } else {
+                top
+            };
+            text(&area, &pane.title, (0, title), Part::Title.with(Ink::Muted))?;
+            values(&area, frame, (width, top, foot))?;
+        }
+    }
+    if !bare {
+        for tick in &layout.times {
+            let x = (tick.at as f64 + 0.5) / layout.shown.len().max(1) as f64 * f64::from(width);
+            let part = if tick.minor { Part::TimeMinor } else { Part::Time };
+            text(&area, &tick.label, (x.round() as i32, height as i32), part.with(Ink::Muted))?;
+        }
+    }
+    area.present().map_err(|e| e.to_string())
+}
+
 /// The coordinates of a pane: bars at whole numbers across, shares of the scale upwards.
-fn plane<'a>(area: &Area<'a>, layout: &Layout, (width, top, foot): (u32, i32, i32)) -> Plane<'a> {
+fn plane<B: DrawingBackend>(
+    area: &Area<B>,
+    layout: &Layout,
+    (width, top, foot): (u32, i32, i32),
+) -> Plane<B> {
     let across = -0.5..(layout.shown.len().max(1) as f64 - 0.5);
     area.apply_coord_spec(Cartesian2d::new(across, 0.0..1.0, (0..width as i32, foot..top)))
 }
 
-fn grid(plane: &Plane, layout: &Layout, frame: &Frame, levels: bool) -> Drawn {
+fn grid<B: DrawingBackend>(plane: &Plane<B>, layout: &Layout, frame: &Frame, levels: bool) -> Drawn {
     let (left, right) = (-0.5, layout.shown.len().max(1) as f64 - 0.5);
     let part = if levels { Part::Level } else { Part::Grid };
     for tick in &frame.ticks {
@@ -89,7 +103,13 @@ fn grid(plane: &Plane, layout: &Layout, frame: &Frame, levels: bool) -> Drawn {
     Ok(())
 }
 
-fn paint_layer(plane: &Plane, spec: &ChartSpec, layer: &Layer, frame: &Frame, width: u32) -> Drawn {
+fn paint_layer<B: DrawingBackend>(
+    plane: &Plane<B>,
+    spec: &ChartSpec,
+    layer: &Layer,
+    frame: &Frame,
+    width: u32,
+) -> Drawn {
     let count = spec.times.len();
     let share = |value: f64| frame.scale.share(value);
     match layer {
@@ -176,12 +196,12 @@ fn paint_layer(plane: &Plane, spec: &ChartSpec, layer: &Layer, frame: &Frame, wi
     }
 }
 
-fn bar(plane: &Plane, (i, from, to, part): (usize, f64, f64, RGBColor)) -> Drawn {
+fn bar<B: DrawingBackend>(plane: &Plane<B>, (i, from, to, part): (usize, f64, f64, RGBColor)) -> Drawn {
     let half = rules::CANDLE_RATIO / 2.0;
     draw(plane, Rectangle::new([(i as f64 - half, to), (i as f64 + half, from)], part.filled()))
 }
 
-fn line(plane: &Plane, values: &[Option<f64>], frame: &Frame, ink: Ink) -> Drawn {
+fn line<B: DrawingBackend>(plane: &Plane<B>, values: &[Option<f64>], frame: &Frame, ink: Ink) -> Drawn {
     runs(values.iter().enumerate().map(|(i, v)| Some((i as f64, frame.scale.share((*v)?)))))
         .into_iter()
         .try_for_each(|run| draw(plane, PathElement::new(run, Part::Line.with(ink))))
@@ -205,7 +225,7 @@ fn runs<T>(points: impl Iterator<Item = Option<T>>) -> Vec<Vec<T>> {
 }
 
 /// Labels of the vertical axis and the tag of the last value.
-fn values(area: &Area, frame: &Frame, (width, top, foot): (u32, i32, i32)) -> Drawn {
+fn values<B: DrawingBackend>(area: &Area<B>, frame: &Frame, (width, top, foot): (u32, i32, i32)) -> Drawn {
     let at = |value: f64| top + ((1.0 - frame.scale.share(value)) * f64::from(foot - top)).round() as i32;
     for tick in frame.ticks.iter().filter(|tick| !tick.hidden) {
         text(area, &tick.label, (width as i32, at(tick.value)), Part::Value.with(Ink::Muted))?;
@@ -215,15 +235,15 @@ fn values(area: &Area, frame: &Frame, (width, top, foot): (u32, i32, i32)) -> Dr
     text(area, &tag.label, (width as i32, at(tag.value)), part.with(tag.ink))
 }
 
-fn text(area: &Area, words: &str, at: (i32, i32), color: RGBColor) -> Drawn {
+fn text<B: DrawingBackend>(area: &Area<B>, words: &str, at: (i32, i32), color: RGBColor) -> Drawn {
     let style = ("sans-serif", rules::LABEL_PX).into_font().color(&color);
     area.draw_text(words, &style, at).map_err(|e| e.to_string())
 }
 
-fn draw<'b, E>(plane: &Plane<'b>, element: E) -> Drawn
+fn draw<B: DrawingBackend, E>(plane: &Plane<B>, element: E) -> Drawn
 where
     for<'e> &'e E: plotters::element::PointCollection<'e, (f64, f64)>,
-    E: plotters::element::Drawable<Svg<'b>>,
+    E: plotters::element::Drawable<B>,
 {
     plane.draw(&element).map_err(|e| e.to_string())
 }

@@ -1,4 +1,4 @@
-//! Pictures on the server: a [`ChartSpec`] painted by plotters as SVG for pages.
+//! Pictures on the server: a [`ChartSpec`] painted by plotters as SVG for pages, and by [`crate::pdf`] on paper.
 //!
 //! The server does not know the reader's theme, so the picture names no colour: every shape carries a class
 //! (`k-candle k-up`) and `style/components/chart.css` gives it the token's colour. Everything is placed in
@@ -8,6 +8,10 @@
 mod backend;
 mod chart;
 mod part;
+
+pub(crate) use backend::UNITS;
+pub(crate) use chart::paint_on;
+pub(crate) use part::Part;
 
 use crate::{Engine, Error, Result, analysis::blocking};
 use domain::chart::{ChartSpec, palette::rules::PAGE_PX};

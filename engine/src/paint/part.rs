@@ -6,7 +6,7 @@ use plotters_backend::BackendColor;
 
 /// The role of a shape; with an [`Ink`] it becomes its CSS classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(crate) enum Part {
     Grid,
     Level,
     Fill,
@@ -60,10 +60,23 @@ impl Part {
         RGBColor(self as u8, ink, 0)
     }
 
+    /// Reads back [`Part::with`].
+    pub fn inked(color: BackendColor) -> Option<(Part, Ink)> {
+        let (part, ink, _) = color.rgb;
+        let ink = match ink {
+            0 => Ink::Price,
+            1 => Ink::Up,
+            2 => Ink::Down,
+            3 => Ink::Muted,
+            4 => Ink::Accent,
+            series => Ink::Series(series - 5),
+        };
+        Some((*PARTS.get(usize::from(part))?, ink))
+    }
+
     /// Reads back [`Part::with`]: the part and the classes that colour it.
     pub fn read(color: BackendColor) -> Option<(Part, String)> {
-        let (part, ink, _) = color.rgb;
-        let part = *PARTS.get(usize::from(part))?;
+        let (part, ink) = Part::inked(color)?;
         let word = match part {
             Part::Grid => return Some((part, "k-grid".into())),
             Part::Level => return Some((part, "k-level".into())),
@@ -83,12 +96,12 @@ impl Part {
             Part::OpenTag => "k-tag k-open",
         };
         let ink = match ink {
-            0 => "k-price".into(),
-            1 => "k-up".into(),
-            2 => "k-down".into(),
-            3 => "k-muted".into(),
-            4 => "k-accent".into(),
-            series => format!("k-s{}", series - 5),
+            Ink::Price => "k-price".into(),
+            Ink::Up => "k-up".into(),
+            Ink::Down => "k-down".into(),
+            Ink::Muted => "k-muted".into(),
+            Ink::Accent => "k-accent".into(),
+            Ink::Series(number) => format!("k-s{number}"),
         };
         Some((part, format!("{word} {ink}")))
     }

@@ -42,6 +42,7 @@ pub(crate) mod provider_health;
 pub(crate) mod quality;
 pub(crate) mod quarantine;
 pub(crate) mod refresh_tokens;
+pub(crate) mod reports;
 mod rows;
 pub(crate) mod scans;
 pub(crate) mod schedules;
@@ -96,6 +97,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("quarantine", quarantine::STATEMENTS),
     ("refresh_tokens", refresh_tokens::STATEMENTS),
     ("scans", scans::STATEMENTS),
+    ("reports", reports::STATEMENTS),
     ("schedules", schedules::STATEMENTS),
     ("screens", screens::STATEMENTS),
     ("sessions", sessions::STATEMENTS),

@@ -14,12 +14,14 @@
 
 mod people;
 mod providers;
+mod reports;
 mod smtp;
 mod temporary;
 pub mod work;
 
 pub use people::{OPERATOR, PASSWORD, caller, colleague, member, operator, registration};
 pub use providers::FakeProvider;
+pub use reports::report_facts;
 pub use smtp::SmtpServer;
 pub use temporary::{POSTGRES_URL, TestDb, for_each_db, for_each_engine};
 
@@ -27,6 +29,7 @@ use crate::{
     Clock, Engine, MarketClock, Parts,
     accounts::OperatorRule,
     alerts::Channels,
+    objects::Objects,
     provider::{Provider, Registry},
     retention::Periods,
     store::Db,
@@ -34,6 +37,9 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::Instrument;
 use std::{ops::Deref, sync::Arc};
+
+/// Where people would reach a test engine.
+pub const PUBLIC_URL: &str = "https://stocks.example.org";
 
 /// Wall time in every test until it is moved: Monday, 5 January 2026, 14:30 UTC.
 pub fn now() -> DateTime<Utc> {
@@ -98,6 +104,8 @@ fn built(db: Db, clock: Clock, market: MarketClock, providers: Vec<Arc<dyn Provi
         mailer: None,
         forecaster,
         analyser: None,
+        objects: Objects::memory(),
+        public_url: PUBLIC_URL.into(),
     }
 }
 

@@ -11,6 +11,7 @@ mod http;
 mod jobs;
 mod mail;
 mod market;
+mod objects;
 mod providers;
 mod retention;
 mod telemetry;
@@ -23,6 +24,7 @@ pub use http::Http;
 pub use jobs::Jobs;
 pub use mail::Mail;
 pub use market::{Live, Market};
+pub use objects::Files;
 pub use providers::Providers;
 pub use telemetry::Telemetry;
 pub use values::{Origin, Problem, Values};
@@ -52,6 +54,8 @@ pub struct Config {
     pub http: Http,
     /// Where it keeps what it knows.
     pub data: Data,
+    /// Where it keeps files.
+    pub files: Files,
     /// Where prices come from.
     pub market: Market,
     /// Who does the work in the background.
@@ -75,6 +79,7 @@ pub fn settings() -> Vec<Setting> {
     [
         http::SETTINGS,
         data::SETTINGS,
+        objects::SETTINGS,
         market::SETTINGS,
         providers::SETTINGS,
         jobs::SETTINGS,
@@ -103,6 +108,7 @@ impl Config {
     pub fn from_values(mut values: Values) -> Result<(Config, Values), Vec<Problem>> {
         let http = Http::read(&mut values);
         let data = Data::read(&mut values);
+        let files = Files::read(&mut values);
         let market = Market::read(&mut values);
         let jobs = Jobs::read(&mut values);
         let providers = Providers::read(&mut values);
@@ -115,7 +121,19 @@ impl Config {
             return Err(values.problems);
         }
         Ok((
-            Config { http, data, market, providers, jobs, retention, accounts, mail, alerts, telemetry },
+            Config {
+                http,
+                data,
+                files,
+                market,
+                providers,
+                jobs,
+                retention,
+                accounts,
+                mail,
+                alerts,
+                telemetry,
+            },
             values,
         ))
     }

@@ -24,6 +24,7 @@ pub(super) const SETTINGS: &[Setting] = &[
         "366",
         "Records of runs over the sources and their scores are kept so long.",
     ),
+    setting("RETENTION_REPORT_DAYS", "366", "Reports and their PDFs are kept so long."),
 ];
 
 pub(super) fn read(values: &mut Values) -> Periods {
@@ -43,5 +44,6 @@ pub(super) fn read(values: &mut Values) -> Periods {
         trends: days("RETENTION_TRENDS_DAYS", 1, standard.trends),
         news_texts: days("RETENTION_NEWS_TEXT_DAYS", 1, standard.news_texts),
         runs: days("RETENTION_RUN_DAYS", 1, standard.runs),
+        reports: days("RETENTION_REPORT_DAYS", 1, standard.reports),
     }
 }

@@ -20,7 +20,7 @@ pub enum Asks {
     Operator,
 }
 
-/// How a server function or page is called. `{list}`, `{key}` and `{session}` stand for ids of somebody else's.
+/// How a server function or page is called. `{list}`, `{report}`, `{key}` and `{session}` stand for ids of somebody else's.
 pub struct Part {
     pub path: &'static str,
     pub asks: Asks,
@@ -111,6 +111,10 @@ pub const FUNCTIONS: &[Part] = &[
         &[("symbol", "MYFUND"), ("name", "Mine"), ("currency", "USD"), ("csv", "date,close\n2022-03-10,1\n")],
     ),
     part("/api/custom/remove", Asks::Known, &[("symbol", "MYFUND")]),
+    part("/api/reports/page", Asks::Known, &[]),
+    part("/api/reports/make", Asks::Known, &[("paper", "a4")]),
+    part("/api/reports/delete", Asks::Owner, &[("id", "{report}")]),
+    part("/api/reports/prefer", Asks::Known, &[("mail", "true"), ("paper", "letter")]),
     part("/api/search", Asks::Known, &[("q", "apple")]),
     part("/api/portfolios/all", Asks::Known, &[]),
     part("/api/portfolios/one", Asks::Owner, &[("id", "{portfolio}")]),
@@ -230,6 +234,7 @@ pub const PAGES: &[Part] = &[
     part("/portfolios/{portfolio}/check-up", Asks::Owner, &[]),
     part("/portfolios/{portfolio}/details", Asks::Owner, &[]),
     part("/portfolios/{portfolio}/import", Asks::Owner, &[("upload", "{transaction}")]),
+    part("/reports", Asks::Known, &[]),
     part("/settings", Asks::Known, &[]),
     part("/about-the-data", Asks::Known, &[]),
     part("/how", Asks::Known, &[("q", "rsi")]),
@@ -283,6 +288,10 @@ pub fn body(route: &Route) -> Option<Value> {
         (_, "/api/market/stocks") => json!({ "symbol": "AAPL" }),
         // Its body is text and not JSON.
         (_, "/api/market/stocks/{symbol}/bars") => json!({}),
+        // Take what is in their addresses alone.
+        (_, "/api/portfolio/reports" | "/api/portfolio/portfolios/{id}/reports" | "/unsubscribe/{token}") => {
+            json!({})
+        }
         (_, "/api/market/sentiment") => json!({ "texts": ["Shares rise"] }),
         _ => return None,
     })
