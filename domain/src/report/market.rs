@@ -5,8 +5,9 @@ use super::{
     sections::{section, table},
 };
 use crate::{
-    chart::{Overlay, PriceChartOptions, PriceStyle, Window, price_chart},
+    chart::{PriceChartOptions, PriceStyle, Window, price_chart},
     figure,
+    indicator::{Indicator, Study},
     overview::{Card, Mover, Overview, Tile},
 };
 
@@ -112,11 +113,9 @@ pub(super) fn market(facts: &Facts) -> Option<Section> {
     if let Some(series) = &facts.index {
         let options = PriceChartOptions {
             style: PriceStyle::Area,
-            overlays: vec![Overlay::Sma50, Overlay::Sma200],
+            studies: [50.0, 200.0].map(|bars| Study::usual(Indicator::Sma).with(0, bars)).to_vec(),
             volume: false,
             signals: false,
-            rsi: false,
-            macd: false,
             window: Window::Last(YEAR),
             ..PriceChartOptions::default()
         };

@@ -101,7 +101,16 @@ async fn send(server: &Encrypted, query: &str) -> Result<()> {
     let url = format!("starttls://localhost:{}{query}", server.port);
     let mailer = Mailer::smtp(&url, "watch@example.org").expect("an address");
     let (to, subject) = ("ada@example.org".to_string(), "Prices are late".to_string());
-    mailer.send(&Mail { to, subject, text: "Nothing.".into(), html: "<p>Nothing.</p>".into() }).await
+    mailer
+        .send(&Mail {
+            to,
+            subject,
+            text: "Nothing.".into(),
+            html: "<p>Nothing.</p>".into(),
+            attachment: None,
+            unsubscribe: None,
+        })
+        .await
 }
 
 #[tokio::test]

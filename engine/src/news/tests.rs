@@ -132,6 +132,7 @@ async fn collect(engine: &Engine, symbols: &[&str]) {
         source: domain::etl::EtlSource::News,
         symbols: Some(symbols.iter().map(|each| symbol(each)).collect()),
         urgency: crate::provider::Urgency::Manual,
+        intraday: false,
     };
     engine.ingest().run(&ask, &crate::ingest::Silent).await.unwrap();
     engine.run_due_jobs().await.unwrap();

@@ -11,7 +11,7 @@ use domain::{
     },
     provider::Standing,
     report::{Facts, Held},
-    sentiment::{Label, Mood},
+    sentiment::{Analyser, Label, Mood},
     signal::{Action, Signal, SignalKind, badge},
     source::Source,
     watchlist::Watchlist,
@@ -84,7 +84,13 @@ fn overview() -> Overview {
         instrument: instrument(text, name),
         quote: Some(quote(text, price, before)),
         badge: badge(Some(rsi), 200),
-        mood: Some(Mood { score: 0.12, label: Label::Positive, count: 10 }),
+        mood: Some(Mood {
+            score: 0.12,
+            label: Label::Positive,
+            count: 10,
+            analyser: Analyser::Vader,
+            analysis: None,
+        }),
         spark: vec![before, price],
     };
     let mover = |text: &str, name: &str, price, change_percent| Mover {
@@ -131,6 +137,7 @@ fn overview() -> Overview {
         news: vec![Article {
             id: Uuid::nil(),
             symbol: Some(symbol("AAPL")),
+            also: Vec::new(),
             title: "Shares rise as orders beat what was expected".into(),
             description: None,
             publisher: "Example News".into(),
@@ -139,6 +146,7 @@ fn overview() -> Overview {
             score: 0.42,
             label: Label::Positive,
             source: Source::Sample,
+            fetched_at: None,
         }],
         most_watched: Some(symbol("AAPL")),
         sectors: Vec::new(),
