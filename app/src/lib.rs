@@ -143,6 +143,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/portfolios/:portfolio/performance") view={Lazy::<PerformanceRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolios/:portfolio/risk") view={Lazy::<RiskRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolios/:portfolio/check-up") view={Lazy::<CheckUpRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/portfolios/:portfolio/share") view={Lazy::<ShareRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolios/:portfolio/details") view={Lazy::<DetailsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolios/:portfolio/import") view={Lazy::<ImportRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/reports") view={Lazy::<ReportsRoute>::new()} ssr=SsrMode::Async />

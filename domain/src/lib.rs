@@ -36,6 +36,7 @@ pub mod scanner;
 pub mod search;
 pub mod sector;
 pub mod sentiment;
+pub mod share;
 pub mod signal;
 pub mod source;
 pub mod trend;

@@ -44,6 +44,7 @@ pub mod scanner;
 pub mod screens;
 pub mod search;
 pub mod sentiment;
+pub mod shares;
 pub mod signals;
 pub mod store;
 #[cfg(feature = "testing")]

@@ -1,8 +1,8 @@
 //! What server functions answer when they refuse: under the right status, and for a plain form with what was typed.
 //!
-//! A form sent without WebAssembly is answered with a redirect back to its page. The words of the refusal and what
-//! was typed wait here for that one page, under a random name in a short-lived cookie: neither a URL nor a header
-//! has to hold them, and passwords are not kept at all.
+//! A form sent without WebAssembly is answered with a redirect back to its page. The answer, or the words of the
+//! refusal and what was typed, wait here for that one page, under a random name in a short-lived cookie: neither a
+//! URL nor a header has to hold them, and passwords are not kept at all.
 
 use crate::{session, state::AppState};
 use app::{
@@ -99,12 +99,14 @@ async fn form(state: &AppState, request: Request, next: Next) -> Response {
         return response;
     }
     strip(response.headers_mut());
-    if !response.headers().contains_key(REFUSED) {
-        return response;
-    }
+    let refused = response.headers().contains_key(REFUSED);
     let (parts, body) = response.into_parts();
-    let error = refusal(body).await.1;
-    let sent = Sent { path, error, values: values(&typed) };
+    let sent = if refused {
+        Sent { path, outcome: Err(refusal(body).await.1), values: values(&typed) }
+    } else {
+        let Some(text) = answer(body).await else { return Response::from_parts(parts, Body::empty()) };
+        Sent { path, outcome: Ok(text), values: Vec::new() }
+    };
     let name = state.returns.keep(sent, state.engine.clock().now());
     let mut response = Response::from_parts(parts, Body::empty());
     set_cookie(&mut response, &name, KEPT.num_seconds(), state.config.http.secure());
@@ -130,6 +132,13 @@ async fn refusal(body: Body) -> (Bytes, AppError) {
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let error = serde_json::from_slice(&bytes).unwrap_or_else(|_| unreadable());
     (bytes, error)
+}
+
+/// What a server function answered, as JSON; `None` where that is nothing to keep.
+async fn answer(body: Body) -> Option<String> {
+    let bytes = to_bytes(body, MOST_BYTES).await.ok()?;
+    let text = String::from_utf8(bytes.to_vec()).ok()?;
+    serde_json::from_str::<serde::de::IgnoredAny>(&text).ok().map(|_| text)
 }
 
 /// What was typed, without what must not be kept.
@@ -176,7 +185,7 @@ mod tests {
     use super::*;
 
     fn sent(path: &str) -> Sent {
-        Sent { path: path.into(), error: AppError::new(409, "taken"), values: Vec::new() }
+        Sent { path: path.into(), outcome: Err(AppError::new(409, "taken")), values: Vec::new() }
     }
 
     #[test]

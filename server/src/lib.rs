@@ -22,6 +22,7 @@ pub mod router;
 mod security;
 pub mod serve;
 mod session;
+mod shared;
 mod shutdown;
 mod state;
 pub mod telemetry;

@@ -4,7 +4,7 @@
 
 use crate::{
     AppState, assets, etag, forms, health, limits, live, metrics, pages, problem::Problem, rest, security,
-    session, telemetry,
+    session, shared, telemetry,
 };
 use axum::{
     Router,
@@ -81,6 +81,11 @@ impl Routes {
         self.with(Limit::Door)
     }
 
+    /// The last route is for strangers with a link: it is limited by address.
+    pub fn stranger(self) -> Routes {
+        self.with(Limit::Stranger)
+    }
+
     fn with(mut self, limit: Limit) -> Routes {
         if let Some(last) = self.list.last_mut() {
             last.limit = limit;
@@ -108,6 +113,8 @@ fn routes() -> Routes {
         .add(Public, GET, "/sw.js", assets::named)
         // Browsers and programs that wait for news
         .add(Access::Tenant, GET, "/api/live", live::stream);
+    // Strangers with a link
+    let routes = shared::add_to(routes);
     // Programs
     rest::add_to(routes.limited())
 }

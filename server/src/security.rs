@@ -30,7 +30,7 @@ pub fn most_bytes(path: &str) -> usize {
 /// Longest time to the head of an answer. Streams have sent theirs long before.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Headers that hold for every answer.
+/// Headers of every answer that does not bring its own.
 const FIXED: &[(&str, &str)] = &[
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
@@ -54,7 +54,7 @@ pub async fn headers(State(state): State<AppState>, request: Request, next: Next
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
-        headers.insert(*name, HeaderValue::from_static(value));
+        headers.entry(*name).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(NO_PAGE));
     if state.config.http.secure() {

@@ -7,7 +7,7 @@
 mod support;
 
 use domain::scanner::Timeframe;
-use engine::{accounts::Login, portfolios::PortfolioDraft};
+use engine::{accounts::Login, portfolios::PortfolioDraft, shares::Wish};
 use hyper::{Method, StatusCode};
 use server::router::{self, Access, Route};
 use support::{
@@ -30,6 +30,7 @@ struct Owned {
     transaction: String,
     holding: String,
     report: String,
+    share: String,
 }
 
 impl Owned {
@@ -47,6 +48,7 @@ impl Owned {
         Some(filled(route.path, |name| match name {
             "id" => owned.clone(),
             "tid" => self.transaction.clone(),
+            "share" => self.share.clone(),
             _ => "AAPL".to_string(),
         }))
     }
@@ -61,6 +63,7 @@ impl Owned {
             "portfolio" => self.portfolio.clone(),
             "transaction" => self.transaction.clone(),
             "report" => self.report.clone(),
+            "share" => self.share.clone(),
             other => panic!("{}: {{{other}}} is nothing that belongs to anybody", part.path),
         };
         let fields: Vec<_> = part.fields.iter().map(|(name, text)| (*name, filled(text, value))).collect();
@@ -99,6 +102,7 @@ async fn owner(app: &Candlewick) -> (Login, Owned) {
     let holding = serde_json::from_value(holding).unwrap();
     let holding = engine.portfolios().hold(&login.cx, &holding).await.unwrap();
     let report = engine.reports().make(&login.cx, None, None).await.unwrap().report_id;
+    let share = engine.shares().create(&login.cx, portfolio.id, &Wish::default()).await.unwrap().0;
     let owned = Owned {
         list: list.id.to_string(),
         screen: screen.id.to_string(),
@@ -108,6 +112,7 @@ async fn owner(app: &Candlewick) -> (Login, Owned) {
         transaction: transaction.id.to_string(),
         holding: holding.id.to_string(),
         report: report.0.to_string(),
+        share: share.id.0.to_string(),
     };
     (login, owned)
 }
@@ -130,6 +135,9 @@ async fn is_untouched(app: &Candlewick, login: &Login) {
     let versions: Vec<i64> = portfolios.iter().map(|each| each.version).collect();
     assert_eq!(versions, [2, 1], "nothing was added or taken");
     assert_eq!(engine.reports().list(&login.cx).await.unwrap().len(), 1);
+    let secret = portfolios.iter().find(|each| each.name == "Ada's secret portfolio").unwrap();
+    let shares = engine.shares().list(&login.cx, secret.id).await.unwrap();
+    assert_eq!(shares.iter().map(|share| share.revoked_at).collect::<Vec<_>>(), [None]);
     assert!(engine.accounts().session(&login.session_token, "test").await.unwrap().is_some());
 }
 

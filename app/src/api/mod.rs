@@ -11,4 +11,5 @@ pub mod portfolios;
 pub mod quality;
 pub mod reports;
 pub mod scanner;
+pub mod shares;
 pub mod watchlists;

@@ -14,6 +14,8 @@ use uuid::Uuid;
 pub struct ReportsPage {
     /// The newest first.
     pub reports: Vec<ReportInfo>,
+    /// What a report can be about: ids and names of the portfolios.
+    pub portfolios: Vec<(PortfolioId, String)>,
     /// What the reader wants.
     pub preferences: Preferences,
     /// Their time zone.
@@ -27,15 +29,27 @@ pub struct ReportsPage {
 pub async fn page() -> Result<ReportsPage, AppError> {
     let (engine, cx, user) = crate::backend::enter_as_user().await?;
     let reports = engine.reports().list(&cx).await.map_err(crate::backend::show)?;
+    let portfolios = engine.portfolios().list(&cx).await.map_err(crate::backend::show)?;
+    let portfolios = portfolios.into_iter().map(|each| (each.id, each.name)).collect();
     let preferences = engine.reports().preferences(&cx).await.map_err(crate::backend::show)?;
-    Ok(ReportsPage { reports, preferences, zone: user.time_zone, mails: engine.mailer().is_some() })
+    Ok(ReportsPage {
+        reports,
+        portfolios,
+        preferences,
+        zone: user.time_zone,
+        mails: engine.mailer().is_some(),
+    })
 }
 
-/// Has a report made; without a portfolio it is about the market and the watchlist.
+/// Has a report made; with an empty portfolio it is about the market and the watchlist.
 #[server(prefix = "/api", endpoint = "reports/make")]
-pub async fn make(#[server(default)] portfolio: Option<Uuid>, paper: Paper) -> Result<(), AppError> {
+pub async fn make(#[server(default)] portfolio: String, paper: Paper) -> Result<(), AppError> {
     let (engine, cx) = crate::backend::enter().await?;
-    let made = engine.reports().make(&cx, portfolio.map(PortfolioId), Some(paper)).await;
+    let portfolio = match portfolio.as_str() {
+        "" => None,
+        id => Some(PortfolioId(id.parse().map_err(|_| AppError::new(404, "the portfolio was not found"))?)),
+    };
+    let made = engine.reports().make(&cx, portfolio, Some(paper)).await;
     made.map(drop).map_err(crate::backend::show)
 }
 

@@ -1,6 +1,7 @@
 //! What a form says after it was sent: the same words on every page, with and without WebAssembly.
 //!
-//! Without it, the browser is sent back to the page, which finds the refusal and what was typed as [`Sent`].
+//! Without it, the browser is sent back to the page, which finds the answer, or the refusal and what was typed, as
+//! [`Sent`].
 
 use crate::{backend, error::AppError};
 use leptos::{
@@ -8,16 +9,16 @@ use leptos::{
     server_fn::{ServerFn, error::FromServerFnError},
 };
 use leptos_router::hooks::use_location;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-/// A form that was refused, on its way back to its page.
+/// A form that was answered, on its way back to its page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sent {
     /// The server function it was sent to.
     pub path: String,
-    /// Why it was refused.
-    pub error: AppError,
-    /// Names and values, without secrets.
+    /// What was answered, as JSON, or why it was refused.
+    pub outcome: Result<String, AppError>,
+    /// Of a refused one: names and values, without secrets.
     pub values: Vec<(String, String)>,
 }
 
@@ -86,11 +87,15 @@ pub type Answer<T> = Signal<Option<Result<T, AppError>>>;
 pub fn answer<S>(action: ServerAction<S>) -> Answer<S::Output>
 where
     S: ServerFn<Error = AppError> + Clone + Send + Sync + 'static,
-    S::Output: Clone + Send + Sync + 'static,
+    S::Output: DeserializeOwned + Clone + Send + Sync + 'static,
     AppError: FromServerFnError,
 {
     let (value, back) = (action.value(), sent_back::<S>());
-    Signal::derive(move || value.get().or_else(|| back.clone().map(|sent| Err(sent.error))))
+    let before = move || match &back.as_ref()?.outcome {
+        Ok(text) => serde_json::from_str(text).ok().map(Ok),
+        Err(error) => Some(Err(error.clone())),
+    };
+    Signal::derive(move || value.get().or_else(&before))
 }
 
 /// What is wrong with one field of the last answer.

@@ -74,6 +74,7 @@ lazy_pages! {
         portfolio __preload_portfolio PortfolioRoute => PortfolioPage,
         portfolios_list __preload_portfolios_list PortfoliosRoute => PortfoliosPage,
         risk __preload_risk RiskRoute => RiskPage,
+        share __preload_share ShareRoute => SharePage,
         transactions __preload_transactions TransactionsRoute => TransactionsPage,
     }
     styles {

@@ -38,7 +38,7 @@ pub use overview::OverviewPage;
 pub use own_prices::OwnPricesPage;
 pub use portfolios::{
     CheckUpPage, DetailsPage, HoldingsPage, ImportPage, PerformancePage, PortfolioPage, PortfoliosPage,
-    RiskPage, TransactionsPage,
+    RiskPage, SharePage, TransactionsPage,
 };
 pub use quality::QualityPage;
 pub use reports::ReportsPage;

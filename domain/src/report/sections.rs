@@ -1,7 +1,8 @@
 //! The order of a report, and its head.
 
-use super::{Block, Cell, Column, Fact, Facts, Report, Section, Table, said};
+use super::{Block, Cell, Column, Fact, Facts, Held, Report, Section, Table, said};
 use crate::{news::Article, provider::Standing, signal::Action};
+use chrono::{DateTime, Utc};
 
 /// Signals and headlines at most, so that they stay a morning's reading.
 const SIGNALS: usize = 12;
@@ -30,7 +31,29 @@ impl Report {
             subject: subject(facts),
             date: facts.made_local.date(),
             made: format!("{} {}", facts.made_local.format("%-d %b %Y, %H:%M"), facts.zone),
-            notice: notice(facts),
+            notice: notice(facts.held.as_ref(), facts.overview.standing, facts.overview.as_of),
+            lead,
+            facts: key,
+            sections,
+        }
+    }
+}
+
+impl Report {
+    /// Writes what strangers with a link may read: the portfolio alone, nothing of its owner's lists, news or zone.
+    ///
+    /// `standing` and `as_of` are the market's; with `hide_amounts` there are shares and ratios only.
+    pub fn shared(held: &Held, standing: Standing, as_of: DateTime<Utc>, hide_amounts: bool) -> Report {
+        let mut sections = super::mine::sections(held, hide_amounts);
+        sections.push(super::mine::notes(Some(held)));
+        let (lead, key) = super::mine::head(held, hide_amounts);
+        let day = held.performance.to;
+        Report {
+            title: "Portfolio".into(),
+            subject: held.portfolio.name.clone(),
+            date: day,
+            made: format!("At the closes of {}", said::date(day)),
+            notice: notice(Some(held), standing, as_of),
             lead,
             facts: key,
             sections,
@@ -46,14 +69,14 @@ fn subject(facts: &Facts) -> String {
     }
 }
 
-fn notice(facts: &Facts) -> Option<String> {
-    let day = said::date(crate::calendar::new_york_at(facts.overview.as_of).date());
-    let standing = match facts.overview.standing {
+fn notice(held: Option<&Held>, standing: Standing, as_of: DateTime<Utc>) -> Option<String> {
+    let day = said::date(crate::calendar::new_york_at(as_of).date());
+    let standing = match standing {
         Standing::Live => None,
         Standing::Bundled | Standing::Waiting => Some(format!("Prices are bundled data, as of {day}.")),
         Standing::Stale => Some(format!("No provider of prices answers. Prices are as of {day}.")),
     };
-    let sample = facts.held.as_ref().filter(|held| held.portfolio.sample);
+    let sample = held.filter(|held| held.portfolio.sample);
     let sample = sample.map(|_| "This is a sample portfolio, not yours.".to_string());
     let all: Vec<String> = sample.into_iter().chain(standing).collect();
     (!all.is_empty()).then(|| all.join(" "))

@@ -23,6 +23,7 @@ pub use keys::MAX_KEYS;
 pub use operators::{Operator, OperatorRule};
 pub use sessions::SESSION;
 pub use throttle::network;
+pub(crate) use tokens::{hash as hash_token, random_token};
 
 use crate::{Cx, Engine};
 use domain::{Role, TenantId, UserId, account::User};
@@ -84,6 +85,16 @@ impl Desk {
 }
 
 impl Accounts<'_> {
+    /// The hash of a password that opens no account, as that of a shared page.
+    pub(crate) async fn hash_password(&self, password: &str) -> crate::Result<String> {
+        self.desk().passwords.hash(password).await
+    }
+
+    /// Whether it is the password of such a hash.
+    pub(crate) async fn is_password(&self, password: &str, hash: &str) -> crate::Result<bool> {
+        self.desk().passwords.verify(password, Some(hash)).await
+    }
+
     fn desk(&self) -> &Desk {
         &self.0.desk
     }

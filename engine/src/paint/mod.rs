@@ -8,10 +8,12 @@
 mod backend;
 mod chart;
 mod part;
+mod preview;
 
 pub(crate) use backend::UNITS;
 pub(crate) use chart::paint_on;
 pub(crate) use part::Part;
+pub use preview::preview;
 
 use crate::{Engine, Error, Result, analysis::blocking};
 use domain::chart::{ChartSpec, palette::rules::PAGE_PX};

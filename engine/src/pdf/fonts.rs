@@ -34,6 +34,11 @@ fn load(index: usize) -> FontData {
     FontData::new(FILES[index].to_vec(), None).expect("the fonts that ship with the program can be read")
 }
 
+/// A whole font: 0 Inter, 1 Inter semibold, 2 other alphabets, 3 Chinese and its neighbours.
+pub(crate) fn file(index: usize) -> &'static [u8] {
+    FILES[index]
+}
+
 /// What stands for a letter that no font has.
 const MISSING: char = '\u{25a1}';
 
@@ -44,12 +49,12 @@ const ALWAYS: &str = "0123456789 .,:;+-–%/()ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefgh
 pub(super) type Families = [FontFamily<Font>; 3];
 
 /// The place of the family that has a letter: 0 Inter, 1 other alphabets, 2 Chinese and its neighbours.
-pub(super) fn face_of(letter: char) -> Option<usize> {
+pub(crate) fn face_of(letter: char) -> Option<usize> {
     [0, 2, 3].iter().position(|&index| LOADED[index].has_glyph(letter))
 }
 
 /// Text as it can be printed: no controls and joiners, and a box for what no font has.
-pub(super) fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let kept = |letter: char| match letter {
         '\t' | '\n' | '\r' | '\u{a0}' => Some(' '),
         letter if letter.is_control() => None,

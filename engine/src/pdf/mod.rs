@@ -5,7 +5,7 @@
 
 mod chart;
 mod facts;
-mod fonts;
+pub(crate) mod fonts;
 mod head;
 mod page;
 mod pen;

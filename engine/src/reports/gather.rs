@@ -9,7 +9,7 @@ use domain::{
     calendar::new_york_at,
     overview::Overview,
     portfolio::PortfolioId,
-    report::{Facts, Held},
+    report::{Facts, Held, Report},
 };
 
 /// Signals of so many days are news.
@@ -38,6 +38,12 @@ impl Reports<'_> {
             held,
             hide_amounts: false,
         })
+    }
+
+    /// What strangers with a link to a portfolio may read.
+    pub(crate) async fn shared(&self, cx: &Cx, portfolio: PortfolioId, hide_amounts: bool) -> Result<Report> {
+        let held = self.held(cx, Some(portfolio)).await?.ok_or(Error::NotFound("the page"))?;
+        Ok(Report::shared(&held, self.0.standing(), self.0.market().now(), hide_amounts))
     }
 
     async fn index(&self) -> Result<Option<domain::Series>> {

@@ -91,7 +91,7 @@ impl Shares<'_> {
                 let reason = format!("use {MIN_PASSWORD_CHARS} to {MAX_PASSWORD_CHARS} characters");
                 return Err(Error::invalid("password", reason));
             }
-            Some(word) => Some(self.0.hash_password(word).await?),
+            Some(word) => Some(self.0.accounts().hash_password(word).await?),
         };
         let share = Share {
             id: ShareId(Uuid::now_v7()),
@@ -165,7 +165,7 @@ impl Shares<'_> {
     pub async fn unlock(&self, token: &str, password: &str) -> Result<Option<String>> {
         let kept = self.find(token).await?;
         let Some(hash) = &kept.password_hash else { return Ok(Some(String::new())) };
-        let right = self.0.check_password(password, hash).await?;
+        let right = self.0.accounts().is_password(password, hash).await?;
         Ok(right.then(|| self.pass(&kept.share, hash)))
     }
 

@@ -52,6 +52,7 @@ pub(crate) mod screens;
 #[cfg(test)]
 mod second_lock;
 pub(crate) mod sessions;
+pub(crate) mod shares;
 pub(crate) mod signals;
 pub(crate) mod splits;
 #[cfg(test)]
@@ -96,11 +97,12 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("quality", quality::STATEMENTS),
     ("quarantine", quarantine::STATEMENTS),
     ("refresh_tokens", refresh_tokens::STATEMENTS),
-    ("scans", scans::STATEMENTS),
     ("reports", reports::STATEMENTS),
+    ("scans", scans::STATEMENTS),
     ("schedules", schedules::STATEMENTS),
     ("screens", screens::STATEMENTS),
     ("sessions", sessions::STATEMENTS),
+    ("shares", shares::STATEMENTS),
     ("signals", signals::STATEMENTS),
     ("splits", splits::STATEMENTS),
     ("tenants", tenants::STATEMENTS),

@@ -39,6 +39,8 @@ pub enum Limit {
     Costly,
     /// For registering and logging in, by address, known caller or not.
     Door,
+    /// For pages that strangers with a link read, by address, known caller or not.
+    Stranger,
 }
 
 /// Calls in an hour, before the tier multiplies them.
@@ -56,6 +58,7 @@ impl Limit {
             (Limit::Costly, true) => ("costly", 60),
             (Limit::Costly, false) => ("anonymous-costly", 10),
             (Limit::Door, _) => ("door", 60),
+            (Limit::Stranger, _) => ("stranger", 600),
         };
         Some(Policy { name, quota })
     }
@@ -97,7 +100,9 @@ pub async fn count(State(state): State<AppState>, mut request: Request, next: Ne
     let info = request.extensions().get::<RequestInfo>().cloned().unwrap_or_default();
     let by_address = || Caller::Network(network(&info.address));
     let (caller, factor) = match &identity {
-        Some(identity) if limit != Limit::Door => (Caller::User(identity.cx.user), multiplier(identity.tier)),
+        Some(identity) if !matches!(limit, Limit::Door | Limit::Stranger) => {
+            (Caller::User(identity.cx.user), multiplier(identity.tier))
+        }
         _ => (by_address(), 1),
     };
     let known = matches!(caller, Caller::User(_));

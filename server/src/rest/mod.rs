@@ -15,6 +15,7 @@ mod reports;
 mod scanner;
 mod search;
 mod sentiment;
+mod shares;
 mod stocks;
 mod transfer;
 mod versions;
@@ -28,7 +29,7 @@ use serde::Serialize;
 pub fn add_to(routes: Routes) -> Routes {
     let routes = watchlists::add_to(search::add_to(market::add_to(stocks::add_to(auth::add_to(routes)))));
     let routes = etl::add_to(ops_alerts::add_to(providers::add_to(jobs::add_to(routes))));
-    let routes = scanner::add_to(transfer::add_to(reports::add_to(routes)));
+    let routes = scanner::add_to(transfer::add_to(reports::add_to(shares::add_to(routes))));
     analytics::add_to(holdings::add_to(portfolios::add_to(sentiment::add_to(routes))))
 }
 

@@ -49,7 +49,7 @@ pub(super) fn locked(css: &str, wrong: bool) -> String {
 
 fn document(title: &str, css: &str, head: &str, body: &str) -> String {
     format!(
-        "<!doctype html>\n<html lang=\"en\" data-theme=\"light\"><head><meta charset=\"utf-8\">\
+        "<!doctype html>\n<html lang=\"en\" data-theme=\"system\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"robots\" content=\"noindex, nofollow\"><title>{title} · Candlewick</title>{head}\
          <link rel=\"stylesheet\" href=\"{css}\"><link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\
@@ -120,7 +120,12 @@ fn table(out: &mut String, table: &Table) {
             };
             write(
                 out,
-                format_args!("<td{}><span{}>{}</span>{detail}</td>", right(at), tone(cell.tone), escape_html(&cell.text)),
+                format_args!(
+                    "<td{}><span{}>{}</span>{detail}</td>",
+                    right(at),
+                    tone(cell.tone),
+                    escape_html(&cell.text)
+                ),
             );
         }
         out.push_str("</tr>");

@@ -42,11 +42,16 @@ struct Key {
 }
 
 /// The page of a token, or the answer in its place.
-async fn open(state: &AppState, headers: &HeaderMap, token: &str) -> Result<Result<Shown, Response>, Problem> {
+async fn open(
+    state: &AppState,
+    headers: &HeaderMap,
+    token: &str,
+) -> Result<Result<Shown, Response>, Problem> {
     match state.engine.shares().open(token, pass(headers).as_deref()).await? {
         Opened::Page(shown) => Ok(Ok(*shown)),
-        Opened::Locked => Ok(Err((StatusCode::UNAUTHORIZED, POLICY, Html(html::locked(&css(state), false)))
-            .into_response())),
+        Opened::Locked => Ok(Err(
+            (StatusCode::UNAUTHORIZED, POLICY, Html(html::locked(&css(state), false))).into_response()
+        )),
     }
 }
 
@@ -95,7 +100,8 @@ async fn unlock(
     Ok(match state.engine.shares().unlock(&token, &key.password).await? {
         Some(pass) => {
             let tls = if state.config.http.secure() { "; Secure" } else { "" };
-            let cookie = format!("{PASS}={pass}; Path=/r/{token}; HttpOnly; SameSite=Lax; Max-Age=43200{tls}");
+            let cookie =
+                format!("{PASS}={pass}; Path=/r/{token}; HttpOnly; SameSite=Lax; Max-Age=43200{tls}");
             ([(header::SET_COOKIE, cookie)], Redirect::to(&format!("/r/{token}"))).into_response()
         }
         None => (StatusCode::FORBIDDEN, POLICY, Html(html::locked(&css(&state), true))).into_response(),
@@ -152,4 +158,3 @@ async fn blocking<T: Send + 'static>(
     let broken = |error: tokio::task::JoinError| engine::Error::Internal(format!("drawing a page: {error}"));
     Ok(done.map_err(broken)??)
 }
-

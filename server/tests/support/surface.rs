@@ -111,8 +111,15 @@ pub const FUNCTIONS: &[Part] = &[
         &[("symbol", "MYFUND"), ("name", "Mine"), ("currency", "USD"), ("csv", "date,close\n2022-03-10,1\n")],
     ),
     part("/api/custom/remove", Asks::Known, &[("symbol", "MYFUND")]),
+    part("/api/shares/all", Asks::Owner, &[("id", "{portfolio}")]),
+    part(
+        "/api/shares/create",
+        Asks::Owner,
+        &[("id", "{portfolio}"), ("days", "7"), ("hide_amounts", "true")],
+    ),
+    part("/api/shares/revoke", Asks::Owner, &[("id", "{portfolio}"), ("share", "{share}")]),
     part("/api/reports/page", Asks::Known, &[]),
-    part("/api/reports/make", Asks::Known, &[("paper", "a4")]),
+    part("/api/reports/make", Asks::Owner, &[("portfolio", "{portfolio}"), ("paper", "a4")]),
     part("/api/reports/delete", Asks::Owner, &[("id", "{report}")]),
     part("/api/reports/prefer", Asks::Known, &[("mail", "true"), ("paper", "letter")]),
     part("/api/search", Asks::Known, &[("q", "apple")]),
@@ -232,6 +239,7 @@ pub const PAGES: &[Part] = &[
     part("/portfolios/{portfolio}/performance", Asks::Owner, &[("range", "max"), ("benchmark", "SPY")]),
     part("/portfolios/{portfolio}/risk", Asks::Owner, &[("range", "max")]),
     part("/portfolios/{portfolio}/check-up", Asks::Owner, &[]),
+    part("/portfolios/{portfolio}/share", Asks::Owner, &[]),
     part("/portfolios/{portfolio}/details", Asks::Owner, &[]),
     part("/portfolios/{portfolio}/import", Asks::Owner, &[("upload", "{transaction}")]),
     part("/reports", Asks::Known, &[]),
@@ -288,6 +296,9 @@ pub fn body(route: &Route) -> Option<Value> {
         (_, "/api/market/stocks") => json!({ "symbol": "AAPL" }),
         // Its body is text and not JSON.
         (_, "/api/market/stocks/{symbol}/bars") => json!({}),
+        (_, "/api/portfolio/portfolios/{id}/shares") => json!({ "hideAmounts": true }),
+        // Reads a form; what a JSON body does to it is tests/shares.rs.
+        (_, "/r/{token}") => json!({}),
         // Take what is in their addresses alone.
         (_, "/api/portfolio/reports" | "/api/portfolio/portfolios/{id}/reports" | "/unsubscribe/{token}") => {
             json!({})

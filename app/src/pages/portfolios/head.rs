@@ -10,13 +10,14 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 /// The pages of a portfolio: the end of the address, and words.
-const PAGES: [(&str, &str); 7] = [
+const PAGES: [(&str, &str); 8] = [
     ("", "Overview"),
     ("holdings", "Holdings"),
     ("transactions", "Transactions"),
     ("performance", "Performance"),
     ("risk", "Risk"),
     ("check-up", "Check-up"),
+    ("share", "Share"),
     ("details", "Details"),
 ];
 

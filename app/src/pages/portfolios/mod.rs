@@ -12,6 +12,7 @@ mod list;
 mod overview;
 mod performance;
 mod risk;
+mod share;
 mod transactions;
 
 pub use check_up::CheckUpPage;
@@ -22,6 +23,7 @@ pub use list::PortfoliosPage;
 pub use overview::PortfolioPage;
 pub use performance::PerformancePage;
 pub use risk::RiskPage;
+pub use share::SharePage;
 pub use transactions::TransactionsPage;
 
 use super::Failed;

@@ -13,7 +13,10 @@ use crate::{
     live::use_live,
 };
 use card::ReportCard;
-use domain::report::{Paper, Preferences};
+use domain::{
+    portfolio::PortfolioId,
+    report::{Paper, Preferences},
+};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
 use wish::Wish;
@@ -67,7 +70,7 @@ pub fn ReportsPage() -> impl IntoView {
                                     }}
                                 </div>
                                 <aside class="stack stack-loose">
-                                    <MakeOne make preferences=paper />
+                                    <MakeOne make portfolios=page.portfolios preferences=paper />
                                     <Wish prefer preferences=paper zone=page.zone mails=page.mails />
                                 </aside>
                             </div>
@@ -89,13 +92,22 @@ fn papers() -> Vec<(String, String)> {
 }
 
 #[component]
-fn MakeOne(make: ServerAction<Make>, preferences: Preferences) -> impl IntoView {
+fn MakeOne(
+    make: ServerAction<Make>,
+    portfolios: Vec<(PortfolioId, String)>,
+    preferences: Preferences,
+) -> impl IntoView {
+    let market = (String::new(), "The market and your watchlist".to_string());
+    let first = portfolios.first().map(|(id, _)| id.to_string()).unwrap_or_default();
+    let named = portfolios.into_iter().map(|(id, name)| (id.to_string(), name));
+    let subjects: Vec<_> = named.chain([market]).collect();
     view! {
         <section class="card" aria-labelledby="make-title">
             <header class="card-head">
                 <h2 id="make-title">"Make one now"</h2>
             </header>
             <ActionForm action=make attr:class="card-body form stack">
+                <SelectField label="About" name="portfolio" id="make-about" options=subjects selected=first />
                 <SelectField
                     label="Paper"
                     name="paper"

@@ -15,7 +15,8 @@ pub fn Keys(
     create: ServerAction<CreateKey>,
     revoke: ServerAction<RevokeKey>,
 ) -> impl IntoView {
-    let made = move || create.value().get().and_then(Result::ok);
+    let answered = answer(create);
+    let made = move || answered.get().and_then(Result::ok);
     let none = keys.is_empty();
     let rows = keys
         .into_iter()
@@ -58,7 +59,7 @@ pub fn Keys(
                     required=true
                     max_length=80
                     value=name
-                    error=problem(answer(create), "name")
+                    error=problem(answered, "name")
                 />
                 <Show when=move || made().is_some()>
                     <p class="secret" role="status">

@@ -19,7 +19,10 @@ impl Returned {
     /// Every list has the same forms: only the one it was meant for gets it back.
     fn to<S: ServerFn>(list: &Watchlist, field: &str) -> Returned {
         let sent = sent_back::<S>().filter(|sent| sent.value("id") == Some(list.id.to_string()));
-        let both = sent.map(|sent| (sent.value(field).unwrap_or_default(), sent.error.words()));
+        let both = sent.and_then(|sent| {
+            let error = sent.outcome.as_ref().err()?.words();
+            Some((sent.value(field).unwrap_or_default(), error))
+        });
         Returned(StoredValue::new(both))
     }
 
