@@ -94,12 +94,17 @@ async fn form(state: &AppState, request: Request, next: Next) -> Response {
         return crate::problem::Problem::new(StatusCode::BAD_REQUEST, detail).into_response();
     };
     let (path, typed) = (parts.uri.path().to_string(), body.clone());
+    let page = parts.headers.get(header::REFERER).cloned();
     let mut response = next.run(Request::from_parts(parts, Body::from(body))).await;
     if !response.status().is_redirection() {
         return response;
     }
     strip(response.headers_mut());
     let refused = response.headers().contains_key(REFUSED);
+    if !refused && response.headers().get(header::LOCATION) != page.as_ref() {
+        // It leads on to another page, which is the answer.
+        return response;
+    }
     let (parts, body) = response.into_parts();
     let sent = if refused {
         Sent { path, outcome: Err(refusal(body).await.1), values: values(&typed) }
