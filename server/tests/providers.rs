@@ -66,10 +66,8 @@ async fn the_market_goes_live_when_a_provider_answers() {
     let report = report(&candlewick, &operator).await;
     assert_eq!(report["standing"], "live");
     let chart = &report["items"][0];
-    assert_eq!(
-        (&chart["name"], &chart["state"], &chart["requests"]),
-        (&json!("yahoo chart"), &json!("up"), &json!(1))
-    );
+    assert_eq!((&chart["name"], &chart["state"]), (&json!("yahoo chart"), &json!("up")));
+    assert!(chart["requests"].as_u64() >= Some(1), "{chart}");
     let metrics = candlewick.get("/metrics").send().await.text();
     assert!(metrics.contains("candlewick_provider_up{provider=\"yahoo chart\"} 1"), "{metrics}");
 }

@@ -1,6 +1,7 @@
 //! Links to a portfolio for strangers: what a browser may ask.
 
 use crate::error::AppError;
+use chrono::{DateTime, Utc};
 use domain::{
     portfolio::{Portfolio, PortfolioId},
     share::Share,
@@ -16,6 +17,8 @@ pub struct SharesPage {
     pub portfolio: Portfolio,
     /// Its links, newest first, those that ended too.
     pub shares: Vec<Share>,
+    /// When that was.
+    pub now: DateTime<Utc>,
 }
 
 /// The links to a portfolio.
@@ -25,7 +28,7 @@ pub async fn all(id: PortfolioId) -> Result<SharesPage, AppError> {
     let (engine, cx) = enter().await?;
     let portfolio = engine.portfolios().get(&cx, id).await.map_err(show)?;
     let shares = engine.shares().list(&cx, id).await.map_err(show)?;
-    Ok(SharesPage { portfolio, shares })
+    Ok(SharesPage { portfolio, shares, now: engine.clock().now() })
 }
 
 /// Makes a link and answers its address, this once. `days` is how long it lives, 0 for no end; an empty password

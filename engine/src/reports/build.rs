@@ -115,7 +115,7 @@ impl Reports<'_> {
             size_bytes: made.size_bytes,
             object: key.to_string(),
         };
-        let mut tx = engine.db().begin().await?;
+        let mut tx = engine.db().begin_for(cx).await?;
         store::reports::ready(&mut tx, cx, id, &report.subject, &made).await?;
         if job.slot.is_some() && engine.mailer().is_some() {
             let send = SendReport { tenant_id: cx.tenant, user_id: cx.user, report_id: id };

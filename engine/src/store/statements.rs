@@ -37,6 +37,7 @@ const WITHOUT: &[&str] = &[
     "second_lock",
     "star_schema",
     "statements",
+    "upkeep",
 ];
 
 #[test]

@@ -7,6 +7,7 @@ use crate::{
     format,
     pages::form::{FormProblem, answer, problem, refusal},
 };
+use chrono::{DateTime, Utc};
 use domain::{portfolio::PortfolioId, share::Share};
 use leptos::{form::ActionForm, prelude::*};
 
@@ -28,10 +29,10 @@ pub fn SharePage() -> impl IntoView {
 
 #[component]
 fn Shares(data: SharesPage, create: ServerAction<Create>, revoke: ServerAction<Revoke>) -> impl IntoView {
-    let SharesPage { portfolio, shares } = data;
+    let SharesPage { portfolio, shares, now } = data;
     let id = portfolio.id;
     let none = shares.is_empty();
-    let rows = shares.into_iter().map(|share| view! { <Row id share revoke /> }).collect_view();
+    let rows = shares.into_iter().map(|share| view! { <Row id share now revoke /> }).collect_view();
     let refused = refusal(answer(revoke));
     view! {
         <Head portfolio here="share" />
@@ -112,8 +113,7 @@ fn NewLink(id: PortfolioId, create: ServerAction<Create>) -> impl IntoView {
 
 /// A link as it stands in the list; what it leads to is known to nobody any more.
 #[component]
-fn Row(id: PortfolioId, share: Share, revoke: ServerAction<Revoke>) -> impl IntoView {
-    let now = chrono::Utc::now();
+fn Row(id: PortfolioId, share: Share, now: DateTime<Utc>, revoke: ServerAction<Revoke>) -> impl IntoView {
     let state = match (share.revoked_at, share.expires_at) {
         (Some(at), _) => format!("taken back {}", format::new_york(at)),
         (None, Some(at)) if at <= now => format!("ended {}", format::new_york(at)),

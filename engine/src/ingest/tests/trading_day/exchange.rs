@@ -76,6 +76,9 @@ impl Exchange {
 impl Respond for Exchange {
     fn respond(&self, request: &Request) -> ResponseTemplate {
         let now = self.clock.now();
+        if mood(new_york(now), "") == Mood::Silent {
+            return ResponseTemplate::new(200).set_delay(SILENCE);
+        }
         let asked = request.url.path().rsplit('/').next().unwrap_or_default().replace("%5E", "^");
         let Some((listed, bars)) = self.truth.iter().find(|(listed, _)| **listed == asked) else {
             let error =
@@ -87,12 +90,12 @@ impl Respond for Exchange {
         let query: HashMap<_, _> = request.url.query_pairs().collect();
         let second = |name: &str| query.get(name).and_then(|text| text.parse::<i64>().ok());
         let window = (second("period1").unwrap_or(i64::MIN), second("period2").unwrap_or(i64::MAX));
-        let text = chart(listed, bars, mood, window, now).to_string();
+        let interval = query.get("interval").map_or("1d", |text| text.as_ref());
+        let text = chart(listed, bars, mood, window, interval, now).to_string();
         match mood {
             Mood::Busy => ResponseTemplate::new(429)
                 .insert_header("retry-after", "70")
                 .set_body_raw("Edge: Too Many Requests", "text/plain"),
-            Mood::Silent => ResponseTemplate::new(200).set_delay(SILENCE),
             Mood::Cut => {
                 let half = text.as_bytes()[..text.len() / 2].to_vec();
                 ResponseTemplate::new(200).set_body_raw(half, "application/json")
@@ -106,8 +109,15 @@ fn of(date: NaiveDate) -> Session {
     session(date).expect("bundled days are sessions")
 }
 
-/// The chart of a symbol as of now, its rows within the window.
-fn chart(listed: &str, bars: &[Bar], mood: Mood, window: (i64, i64), now: DateTime<Utc>) -> Value {
+/// The chart of a symbol as of now, its rows within the window; of shorter intervals it has none.
+fn chart(
+    listed: &str,
+    bars: &[Bar],
+    mood: Mood,
+    window: (i64, i64),
+    interval: &str,
+    now: DateTime<Utc>,
+) -> Value {
     let today = of(bars[bars.len() - 1].date());
     let mut rows: Vec<(i64, Bar)> = bars
         .iter()
@@ -131,7 +141,7 @@ fn chart(listed: &str, bars: &[Bar], mood: Mood, window: (i64, i64), now: DateTi
             _ => {}
         }
     }
-    rows.retain(|(at, _)| (window.0..window.1).contains(at));
+    rows.retain(|(at, _)| interval == "1d" && (window.0..window.1).contains(at));
     let blank = if mood == Mood::Nulls { rows.len().saturating_sub(2) } else { rows.len() };
     let column = |pick: fn(&Bar) -> Option<f64>| -> Vec<Option<f64>> {
         rows.iter().enumerate().map(|(at, (_, bar))| pick(bar).filter(|_| at < blank)).collect()
@@ -140,7 +150,7 @@ fn chart(listed: &str, bars: &[Bar], mood: Mood, window: (i64, i64), now: DateTi
     json!({ "chart": { "error": null, "result": [{
         "meta": {
             "symbol": listed, "currency": if mood == Mood::Pounds { "GBP" } else { "USD" },
-            "exchangeTimezoneName": "America/New_York", "gmtoffset": -18000, "dataGranularity": "1d",
+            "exchangeTimezoneName": "America/New_York", "gmtoffset": -18000, "dataGranularity": interval,
             "regularMarketPrice": price.unwrap_or(before.close), "regularMarketTime": latest.timestamp(),
             "chartPreviousClose": before.close, "priceHint": 2,
             "currentTradingPeriod": { "regular": {
