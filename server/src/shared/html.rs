@@ -47,6 +47,13 @@ pub(super) fn locked(css: &str, wrong: bool) -> String {
     document("A shared page", css, "", &body)
 }
 
+/// Says that there is nothing, whatever there was.
+pub(super) fn gone(css: &str) -> String {
+    let body = "<header class=\"shared-head\"><p class=\"shared-brand\">Candlewick</p><h1>There is no page here</h1>\
+         <p class=\"muted\">The link may be mistyped, at its end, or taken back. Ask whoever gave it to you.</p></header>";
+    document("No page here", css, "", body)
+}
+
 fn document(title: &str, css: &str, head: &str, body: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"en\" data-theme=\"system\"><head><meta charset=\"utf-8\">\

@@ -15,7 +15,10 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use domain::report::Paper;
-use engine::shares::{Opened, Shown};
+use engine::{
+    Error,
+    shares::{Opened, Shown},
+};
 use serde::Deserialize;
 
 /// Remembers that a password was known; its path keeps it to one page.
@@ -41,18 +44,16 @@ struct Key {
     password: String,
 }
 
-/// The page of a token, or the answer in its place.
-async fn open(
-    state: &AppState,
-    headers: &HeaderMap,
-    token: &str,
-) -> Result<Result<Shown, Response>, Problem> {
+/// What is told to who may read the page of a token; for programs and for what stands on it.
+async fn open(state: &AppState, headers: &HeaderMap, token: &str) -> Result<Shown, Problem> {
     match state.engine.shares().open(token, pass(headers).as_deref()).await? {
-        Opened::Page(shown) => Ok(Ok(*shown)),
-        Opened::Locked => Ok(Err(
-            (StatusCode::UNAUTHORIZED, POLICY, Html(html::locked(&css(state), false))).into_response()
-        )),
+        Opened::Page(shown) => Ok(*shown),
+        Opened::Locked => Err(Problem::new(StatusCode::UNAUTHORIZED, "this page asks for a password")),
     }
+}
+
+fn gone(state: &AppState) -> Response {
+    (StatusCode::NOT_FOUND, POLICY, Html(html::gone(&css(state)))).into_response()
 }
 
 fn pass(headers: &HeaderMap) -> Option<String> {
@@ -81,9 +82,14 @@ async fn page(
     headers: HeaderMap,
     Path(token): Path<String>,
 ) -> Result<Response, Problem> {
-    let shown = match open(&state, &headers, &token).await? {
-        Ok(shown) => shown,
-        Err(locked) => return Ok(locked),
+    let shown = match state.engine.shares().open(&token, pass(&headers).as_deref()).await {
+        Ok(Opened::Page(shown)) => shown,
+        Ok(Opened::Locked) => {
+            let html = html::locked(&css(&state), false);
+            return Ok((StatusCode::UNAUTHORIZED, POLICY, Html(html)).into_response());
+        }
+        Err(Error::NotFound(_)) => return Ok(gone(&state)),
+        Err(error) => return Err(error.into()),
     };
     state.engine.shares().seen(&token).await?;
     let address = state.engine.shares().address(&token);
@@ -97,7 +103,12 @@ async fn unlock(
     Path(token): Path<String>,
     Form(key): Form<Key>,
 ) -> Result<Response, Problem> {
-    Ok(match state.engine.shares().unlock(&token, &key.password).await? {
+    let pass = match state.engine.shares().unlock(&token, &key.password).await {
+        Ok(pass) => pass,
+        Err(Error::NotFound(_)) => return Ok(gone(&state)),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(match pass {
         Some(pass) => {
             let tls = if state.config.http.secure() { "; Secure" } else { "" };
             let cookie =
@@ -113,10 +124,8 @@ async fn json(
     headers: HeaderMap,
     Path(token): Path<String>,
 ) -> Result<Response, Problem> {
-    Ok(match open(&state, &headers, &token).await? {
-        Ok(shown) => (POLICY, Json(shown.report)).into_response(),
-        Err(_) => return Err(locked()),
-    })
+    let shown = open(&state, &headers, &token).await?;
+    Ok((POLICY, Json(shown.report)).into_response())
 }
 
 async fn pdf(
@@ -124,10 +133,7 @@ async fn pdf(
     headers: HeaderMap,
     Path(token): Path<String>,
 ) -> Result<Response, Problem> {
-    let shown = match open(&state, &headers, &token).await? {
-        Ok(shown) => shown,
-        Err(_) => return Err(locked()),
-    };
+    let shown = open(&state, &headers, &token).await?;
     let at = state.engine.clock().now();
     let bytes = blocking(move || engine::pdf::pdf(&shown.report, Paper::A4, at)).await?;
     let kind = [(header::CONTENT_TYPE, "application/pdf"), (header::CONTENT_DISPOSITION, "inline")];
@@ -139,16 +145,9 @@ async fn preview(
     headers: HeaderMap,
     Path(token): Path<String>,
 ) -> Result<Response, Problem> {
-    let shown = match open(&state, &headers, &token).await? {
-        Ok(shown) => shown,
-        Err(_) => return Err(locked()),
-    };
+    let shown = open(&state, &headers, &token).await?;
     let bytes = blocking(move || engine::paint::preview(&shown.report)).await?;
     Ok((POLICY, [(header::CONTENT_TYPE, "image/png")], bytes).into_response())
-}
-
-fn locked() -> Problem {
-    Problem::new(StatusCode::UNAUTHORIZED, "this page asks for a password")
 }
 
 async fn blocking<T: Send + 'static>(
