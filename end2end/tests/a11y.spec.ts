@@ -1,7 +1,13 @@
 import { expectAccessible, test as stranger } from "../support/test";
 import { expect, open, test as member } from "../support/member";
 
-const PRIVATE = ["/overview", "/symbols/AAPL", "/watchlists", "/settings", "/about-the-data", "/how", "/search?q=apple"];
+const PRIVATE = [
+  "/overview", "/symbols/AAPL", "/symbols/AAPL/news", "/scanner", "/news", "/watchlists", "/portfolios", "/reports", "/settings",
+  "/about-the-data", "/how", "/search?q=apple",
+];
+const OF_A_PORTFOLIO = [
+  "Overview", "Holdings", "Transactions", "Performance", "Risk", "Check-up", "Share", "Details",
+];
 const PUBLIC = ["/", "/login", "/register"];
 
 for (const colorScheme of ["dark", "light"] as const) {
@@ -19,6 +25,20 @@ for (const colorScheme of ["dark", "light"] as const) {
         await expectAccessible(page);
       });
     }
+
+    member("axe finds nothing on the pages of a portfolio", async ({ page, context, baseURL }) => {
+      await context.addCookies([{ name: "theme", value: colorScheme, url: baseURL! }]);
+      await open(page, "/portfolios");
+      await page.getByRole("button", { name: "Add the sample portfolio" }).click();
+      await expect(page.getByRole("heading", { name: "Sample portfolio" })).toBeVisible();
+      const tabs = page.getByRole("navigation", { name: "Portfolio", exact: true });
+      for (const name of OF_A_PORTFOLIO) {
+        await tabs.getByRole("link", { name, exact: true }).click();
+        await expect(tabs.getByRole("link", { name, exact: true })).toHaveAttribute("aria-current", "page");
+        await expect(page.locator("#main .skeleton")).toHaveCount(0);
+        await expectAccessible(page);
+      }
+    });
 
     for (const path of PUBLIC) {
       stranger(`axe finds nothing on ${path}`, async ({ page, context, baseURL }) => {

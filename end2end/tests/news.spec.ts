@@ -67,9 +67,13 @@ test("a mood that changes is shown without a reload", async ({ page }) => {
   await expect(mood).toContainText("over 7 headlines, by VADER");
 });
 
-test("the news of a symbol nobody knows are not found", async ({ page }) => {
-  const answer = await page.goto("/symbols/ZZZZQQ/news");
-  expect(answer?.status()).toBe(404);
+test.describe("where nobody is known", () => {
+  test.use({ allowedConsole: [/status of 404/] });
+
+  test("the news of a symbol nobody knows are not found", async ({ page }) => {
+    const answer = await page.goto("/symbols/ZZZZQQ/news");
+    expect(answer?.status()).toBe(404);
+  });
 });
 
 test("the rail leads to the news", async ({ page }) => {

@@ -6,7 +6,7 @@ const TABLE = ["date,open,high,low,close,volume", "2024-01-02,10,11,9,10.5,100",
 test("a table of prices is read line by line, has a page with a chart, and goes away again", async ({ page, browser, baseURL }) => {
   await open(page, "/own-prices");
   await page.getByLabel("Symbol", { exact: true }).fill("myfund");
-  await page.getByLabel("Name").fill("My fund");
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("My fund");
   await page.getByLabel("Daily prices").fill(TABLE.join("\n"));
   await page.getByRole("button", { name: "Bring prices" }).click();
   await expect(page.getByText("3 lines read: 2 stored, 0 known already, 1 refused.")).toBeVisible();

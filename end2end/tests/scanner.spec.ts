@@ -16,7 +16,7 @@ test("a screen with an error in it shows the place, and a right one gives rows",
   await filter(page).press("Enter");
   await expect(page).toHaveURL(/filter=rsi14/);
   await expect(rows(page).first()).toBeVisible();
-  for (const sector of await page.locator("tbody .cell-sub").allTextContents()) {
+  for (const sector of await page.locator("tbody tr[data-row] .cell-sub").allTextContents()) {
     expect(sector).toBe("Information Technology");
   }
   await page.getByRole("link", { name: "RSI 14" }).click();

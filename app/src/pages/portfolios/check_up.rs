@@ -70,7 +70,7 @@ fn Rule(check: Check) -> impl IntoView {
         <li class="card check-rule" data-passed=passed.to_string()>
             <span class="check-mark"><Icon glyph=glyph /></span>
             <div>
-                <h3>{title}</h3>
+                <h2>{title}</h2>
                 <p>{finding}</p>
                 <svg class="check-bar" aria-hidden="true">
                     <rect class="bar-track" width="100%" height="6" y="3" rx="3" />
