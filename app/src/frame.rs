@@ -196,6 +196,7 @@ fn portfolio_page(path: &str) -> &'static str {
         Some("risk") => "Risk",
         Some("check-up") => "Check-up",
         Some("import") => "Import",
+        Some("share") => "Share",
         Some(_) => "Details",
     }
 }

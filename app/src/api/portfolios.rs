@@ -1,6 +1,6 @@
 //! Portfolios: what a browser may ask.
 
-use crate::{backend, error::AppError};
+use crate::error::AppError;
 use domain::{
     Symbol,
     chart::ChartSpec,
@@ -186,26 +186,27 @@ pub struct DetailFields {
 /// Every portfolio with its main figures.
 #[server(prefix = "/api", endpoint = "portfolios/all", input = server_fn::codec::GetUrl)]
 pub async fn all() -> Result<Vec<PortfolioCard>, AppError> {
-    backend::portfolios::all().await
+    crate::backend::portfolios::all().await
 }
 
 /// One portfolio without any figure.
 #[server(prefix = "/api", endpoint = "portfolios/one", input = server_fn::codec::GetUrl)]
 pub async fn one(id: PortfolioId) -> Result<Portfolio, AppError> {
-    let (engine, cx) = backend::enter().await?;
-    engine.portfolios().get(&cx, id).await.map_err(backend::show)
+    use crate::backend::{enter, show};
+    let (engine, cx) = enter().await?;
+    engine.portfolios().get(&cx, id).await.map_err(show)
 }
 
 /// The first page of a portfolio.
 #[server(prefix = "/api", endpoint = "portfolios/overview", input = server_fn::codec::GetUrl)]
 pub async fn overview(id: PortfolioId, range: Option<Range>) -> Result<OverviewData, AppError> {
-    backend::portfolios::overview(id, range.unwrap_or(Range::Year1)).await
+    crate::backend::portfolios::overview(id, range.unwrap_or(Range::Year1)).await
 }
 
 /// Every symbol ever held.
 #[server(prefix = "/api", endpoint = "portfolios/positions", input = server_fn::codec::GetUrl)]
 pub async fn positions(id: PortfolioId) -> Result<PositionsData, AppError> {
-    backend::portfolios::positions(id).await
+    crate::backend::portfolios::positions(id).await
 }
 
 /// How it did.
@@ -215,19 +216,19 @@ pub async fn read_performance(
     range: Option<Range>,
     benchmark: Option<Symbol>,
 ) -> Result<PerformanceData, AppError> {
-    backend::portfolios::performance(id, range.unwrap_or_default(), benchmark).await
+    crate::backend::portfolios::performance(id, range.unwrap_or_default(), benchmark).await
 }
 
 /// How much it swayed.
 #[server(prefix = "/api", endpoint = "portfolios/risk", input = server_fn::codec::GetUrl)]
 pub async fn read_risk(id: PortfolioId, range: Option<Range>) -> Result<RiskData, AppError> {
-    backend::portfolios::risk(id, range.unwrap_or_default()).await
+    crate::backend::portfolios::risk(id, range.unwrap_or_default()).await
 }
 
 /// Where it leans to one side.
 #[server(prefix = "/api", endpoint = "portfolios/check-up", input = server_fn::codec::GetUrl)]
 pub async fn read_check_up(id: PortfolioId) -> Result<CheckUpData, AppError> {
-    backend::portfolios::check_up(id).await
+    crate::backend::portfolios::check_up(id).await
 }
 
 /// A page of transactions, and the one that is being edited.
@@ -237,47 +238,49 @@ pub async fn transactions(
     after: Option<String>,
     edit: Option<TransactionId>,
 ) -> Result<TransactionsData, AppError> {
-    backend::portfolios::transactions(id, after, edit).await
+    crate::backend::portfolios::transactions(id, after, edit).await
 }
 
 /// A new portfolio; answers where it is.
 #[server(prefix = "/api", endpoint = "portfolios/create")]
 pub async fn create(details: DetailFields) -> Result<String, AppError> {
-    backend::portfolios::create(details).await
+    crate::backend::portfolios::create(details).await
 }
 
 /// A portfolio made of bundled history, to look around in; answers where it is.
 #[server(prefix = "/api", endpoint = "portfolios/sample")]
 pub async fn sample() -> Result<String, AppError> {
-    backend::portfolios::sample().await
+    crate::backend::portfolios::sample().await
 }
 
 /// Other details.
 #[server(prefix = "/api", endpoint = "portfolios/update")]
 pub async fn update(id: PortfolioId, details: DetailFields) -> Result<(), AppError> {
-    backend::portfolios::update(id, details).await
+    crate::backend::portfolios::update(id, details).await
 }
 
 /// Away with a portfolio for good; answers where to go on.
 #[server(prefix = "/api", endpoint = "portfolios/delete")]
 pub async fn delete(id: PortfolioId) -> Result<String, AppError> {
-    let (engine, cx) = backend::enter().await?;
-    engine.portfolios().delete(&cx, id).await.map_err(backend::show)?;
-    Ok(backend::go_on(crate::routes::PORTFOLIOS))
+    use crate::backend::{enter, go_on, show};
+    let (engine, cx) = enter().await?;
+    engine.portfolios().delete(&cx, id).await.map_err(show)?;
+    Ok(go_on(crate::routes::PORTFOLIOS))
 }
 
 /// Where the check-up begins to complain.
 #[server(prefix = "/api", endpoint = "portfolios/limits")]
 pub async fn set_limits(id: PortfolioId, limits: LimitFields) -> Result<(), AppError> {
-    backend::portfolios::set_limits(id, limits).await
+    crate::backend::portfolios::set_limits(id, limits).await
 }
 
 /// One transaction more.
 #[server(prefix = "/api", endpoint = "portfolios/add-entry")]
 pub async fn add_entry(id: PortfolioId, entry: EntryFields) -> Result<(), AppError> {
-    let (engine, cx) = backend::enter().await?;
-    let draft = backend::portfolios::draft(&entry);
-    engine.portfolios().add(&cx, id, &draft, None).await.map(drop).map_err(backend::show)
+    use crate::backend::{enter, show};
+    let (engine, cx) = enter().await?;
+    let draft = crate::backend::portfolios::draft(&entry);
+    engine.portfolios().add(&cx, id, &draft, None).await.map(drop).map_err(show)
 }
 
 /// Another entry in the place of one; answers where to go on.
@@ -288,43 +291,46 @@ pub async fn replace_entry(
     version: i64,
     entry: EntryFields,
 ) -> Result<String, AppError> {
-    let (engine, cx) = backend::enter().await?;
-    let draft = backend::portfolios::draft(&entry);
+    use crate::backend::{enter, go_on, show};
+    let (engine, cx) = enter().await?;
+    let draft = crate::backend::portfolios::draft(&entry);
     let version = Some(version);
-    engine.portfolios().replace(&cx, id, transaction, &draft, version).await.map_err(backend::show)?;
-    Ok(backend::go_on(&crate::routes::portfolio(id, "transactions")))
+    engine.portfolios().replace(&cx, id, transaction, &draft, version).await.map_err(show)?;
+    Ok(go_on(&crate::routes::portfolio(id, "transactions")))
 }
 
 /// Away with a transaction; answers where to go on.
 #[server(prefix = "/api", endpoint = "portfolios/remove-entry")]
 pub async fn remove_entry(id: PortfolioId, transaction: TransactionId, version: i64) -> Result<(), AppError> {
-    let (engine, cx) = backend::enter().await?;
+    use crate::backend::{enter, show};
+    let (engine, cx) = enter().await?;
     let version = Some(version);
-    engine.portfolios().remove(&cx, id, transaction, version).await.map(drop).map_err(backend::show)
+    engine.portfolios().remove(&cx, id, transaction, version).await.map(drop).map_err(show)
 }
 
 /// The page of imports, with what is in the file that waits.
 #[server(prefix = "/api", endpoint = "portfolios/import", input = server_fn::codec::GetUrl)]
 pub async fn import_page(id: PortfolioId, upload: Option<Uuid>) -> Result<ImportData, AppError> {
-    backend::portfolios::import_page(id, upload).await
+    crate::backend::portfolios::import_page(id, upload).await
 }
 
 /// Sends a file; answers where it is looked at.
 #[server(prefix = "/api", endpoint = "portfolios/upload")]
 pub async fn upload(id: PortfolioId, format: String, text: String) -> Result<String, AppError> {
-    backend::portfolios::upload(id, format, text).await
+    crate::backend::portfolios::upload(id, format, text).await
 }
 
 /// Says which column is what; answers where the file is looked at.
 #[server(prefix = "/api", endpoint = "portfolios/remap")]
 pub async fn remap(id: PortfolioId, upload: Uuid, mapping: MappingFields) -> Result<String, AppError> {
-    backend::portfolios::remap(id, upload, mapping).await
+    crate::backend::portfolios::remap(id, upload, mapping).await
 }
 
 /// Takes a file that waits, whole or not at all; answers where to go on.
 #[server(prefix = "/api", endpoint = "portfolios/take")]
 pub async fn take(id: PortfolioId, upload: Uuid) -> Result<String, AppError> {
-    let (engine, cx) = backend::enter().await?;
-    engine.portfolios().take(&cx, id, upload).await.map_err(backend::show)?;
-    Ok(backend::go_on(&crate::routes::portfolio(id, "")))
+    use crate::backend::{enter, go_on, show};
+    let (engine, cx) = enter().await?;
+    engine.portfolios().take(&cx, id, upload).await.map_err(show)?;
+    Ok(go_on(&crate::routes::portfolio(id, "")))
 }

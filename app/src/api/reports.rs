@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use domain::{
     portfolio::PortfolioId,
-    report::{Paper, Preferences, ReportId, ReportInfo},
+    report::{Paper, Preferences, ReportInfo},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -57,7 +57,7 @@ pub async fn make(#[server(default)] portfolio: String, paper: Paper) -> Result<
 #[server(prefix = "/api", endpoint = "reports/delete")]
 pub async fn delete(id: Uuid) -> Result<(), AppError> {
     let (engine, cx) = crate::backend::enter().await?;
-    engine.reports().delete(&cx, ReportId(id)).await.map_err(crate::backend::show)
+    engine.reports().delete(&cx, domain::report::ReportId(id)).await.map_err(crate::backend::show)
 }
 
 /// What the reader wants from now on. An unticked box is not sent.

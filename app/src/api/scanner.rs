@@ -4,7 +4,7 @@ use crate::error::AppError;
 use chrono::NaiveDate;
 use domain::{
     overview::Since,
-    scanner::{Fault, Filter, Found, Scan, ScanResult, Screen, Timeframe},
+    scanner::{Fault, Found, Scan, ScanResult, Screen, Timeframe},
     signal::UniverseScores,
 };
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ pub async fn read_scan(
 #[server(prefix = "/api", endpoint = "scanner/screen", input = server_fn::codec::GetUrl)]
 pub async fn read_screen(filter: String, timeframe: Timeframe) -> Result<Screened, AppError> {
     let (engine, _) = crate::backend::enter().await?;
-    let filter = match Filter::parse(&filter) {
+    let filter = match domain::scanner::Filter::parse(&filter) {
         Ok(filter) => filter,
         Err(fault) => return Ok(Screened::Fault(fault)),
     };

@@ -179,7 +179,9 @@ fn visible<'a>(values: &'a [Option<f64>], shown: &Range<usize>) -> impl Iterator
 /// The last value of what the pane is about: its candles, or else its price line or first line.
 fn last(pane: &Pane, shown: &Range<usize>) -> Option<Tag> {
     let tag = |value: f64, ink: Ink| {
-        let label = ticks::label(value, ticks::quoted_decimals(value));
+        // A tag has room for nine characters.
+        let decimals = if value.abs() >= 100_000.0 { 0 } else { ticks::quoted_decimals(value) };
+        let label = ticks::label(value, decimals);
         Tag { value, label, ink, simulated: false }
     };
     let candles = pane.layers.iter().find_map(|layer| match layer {

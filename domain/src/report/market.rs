@@ -10,6 +10,7 @@ use crate::{
     indicator::{Indicator, Study},
     overview::{Card, Mover, Overview, Tile},
 };
+use chrono::NaiveDate;
 
 /// Sessions in a year; what the market's chart shows.
 const YEAR: u32 = 252;
@@ -125,10 +126,10 @@ pub(super) fn market(facts: &Facts) -> Option<Section> {
     }
     let tile = |tile: &Tile| {
         vec![
-            Cell::new(tile.label.clone()).with_detail(tile.symbol.to_string()),
+            Cell::new(tile.label.clone()).with_detail(told_of(tile, facts.market_day)),
             Cell::new(figure::price(tile.quote.price)),
             said::moved(tile.quote.change.map(|change| {
-                let text = figure::price(change);
+                let text = figure::grouped(change, figure::decimals(tile.quote.price));
                 if change > 0.0 { format!("+{text}") } else { text }
             })),
             said::moved(tile.quote.change_percent.map(said::percent_points)),
@@ -153,6 +154,15 @@ pub(super) fn market(facts: &Facts) -> Option<Section> {
         blocks.push(Block::Table { table: table(rows, &columns, Vec::new()) });
     }
     (!blocks.is_empty()).then(|| Section { title: "Market".into(), blocks })
+}
+
+/// The symbol, and the day of the price where that is not the market's.
+fn told_of(tile: &Tile, market_day: NaiveDate) -> String {
+    let day = crate::calendar::new_york_at(tile.quote.as_of).date();
+    match day == market_day {
+        true => tile.symbol.to_string(),
+        false => format!("{} · {}", tile.symbol, said::date(day)),
+    }
 }
 
 /// A change of which nobody can say whether it is good.

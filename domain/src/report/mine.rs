@@ -10,6 +10,9 @@ use crate::{
 };
 use rust_decimal::Decimal;
 
+/// Said to the owner; strangers read only of movers.
+pub(super) const MOVERS: &str = "Movers of your own";
+
 /// The lead and the key figures.
 pub(super) fn head(held: &Held, hidden: bool) -> (String, Vec<Fact>) {
     let performance = &held.performance;
@@ -241,7 +244,7 @@ fn own_movers(held: &Held, hidden: bool) -> Option<Section> {
     };
     let rows: Vec<_> = moved.iter().take(5).map(row).collect();
     let all = [("What moved it most", 60, false), ("Day", 20, true), ("In money", 20, true)];
-    Some(section("Movers of your own", rows, &all[..if hidden { 2 } else { 3 }], ""))
+    Some(section(MOVERS, rows, &all[..if hidden { 2 } else { 3 }], ""))
 }
 
 fn allocation(held: &Held) -> Option<Section> {

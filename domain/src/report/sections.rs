@@ -1,5 +1,6 @@
 //! The order of a report, and its head.
 
+use super::mine::MOVERS;
 use super::{Block, Cell, Column, Fact, Facts, Held, Report, Section, Table, said};
 use crate::{news::Article, provider::Standing, signal::Action};
 use chrono::{DateTime, Utc};
@@ -45,6 +46,7 @@ impl Report {
     /// `standing` and `as_of` are the market's; with `hide_amounts` there are shares and ratios only.
     pub fn shared(held: &Held, standing: Standing, as_of: DateTime<Utc>, hide_amounts: bool) -> Report {
         let mut sections = super::mine::sections(held, hide_amounts);
+        sections.iter_mut().filter(|each| each.title == MOVERS).for_each(|each| each.title = "Movers".into());
         sections.push(super::mine::notes(Some(held)));
         let (lead, key) = super::mine::head(held, hide_amounts);
         let day = held.performance.to;

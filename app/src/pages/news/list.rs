@@ -63,10 +63,9 @@ fn NewsRow(article: Article, as_of: DateTime<Utc>, detail: Detail) -> impl IntoV
     let full = detail == Detail::Full;
     let text = article.description.filter(|_| full).map(|text| view! { <p class="news-text">{text}</p> });
     let delivered = full.then(|| {
-        let source = source_name(article.source);
         let words = match article.fetched_at {
-            Some(at) => format!("from {source}, fetched {}", format::new_york(at)),
-            None => format!("from {source}, shipped with Candlewick"),
+            Some(at) => format!("from {}, fetched {}", source_name(article.source), format::new_york(at)),
+            None => "shipped with Candlewick".to_string(),
         };
         view! { <span class="news-source">{words}</span> }
     });

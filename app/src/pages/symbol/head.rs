@@ -101,9 +101,11 @@ fn AddTo(instrument: Instrument, lists: Vec<Watchlist>) -> impl IntoView {
             <label class="sr-only" for="add-to-list">
                 "Watchlist"
             </label>
-            <select class="select" id="add-to-list" name="id">
-                {options}
-            </select>
+            <span class="select">
+                <select id="add-to-list" name="id">
+                    {options}
+                </select>
+            </span>
             <Button kind="submit" icon=Glyph::Plus busy=add.pending()>
                 "Watch"
             </Button>
