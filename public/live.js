@@ -2,7 +2,7 @@
 // the others through a BroadcastChannel. When that tab closes, the next one takes over and continues from the
 // last id, so that nothing is missed. Pages listen to `candlewick:event` and `candlewick:state` on `window`.
 const NAMES = [
-  "quote", "bar", "indicator", "signal", "prediction", "sentiment", "alert", "job", "onboarding", "report", "portfolio", "resync",
+  "quote", "bar", "indicator", "signal", "prediction", "sentiment", "alert", "job", "onboarding", "report", "import", "portfolio", "resync",
 ];
 const STALE_MS = 45_000;
 

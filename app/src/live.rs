@@ -6,8 +6,8 @@
 use domain::{
     Symbol,
     event::{
-        IndicatorTick, JobProgress, OnboardingProgress, OpsAlertTold, PortfolioChanged, PredictionTick,
-        QuoteTick, ReportDone, SentimentTick, SignalFired,
+        ImportProgress, IndicatorTick, JobProgress, OnboardingProgress, OpsAlertTold, PortfolioChanged,
+        PredictionTick, QuoteTick, ReportDone, SentimentTick, SignalFired,
     },
 };
 use leptos::prelude::*;
@@ -51,6 +51,8 @@ pub struct Live {
     pub portfolio: ArcRwSignal<Option<PortfolioChanged>>,
     /// Counts what operators are told: their alerts are read again when it changes.
     pub alerts: ArcRwSignal<u32>,
+    /// How far the latest import is.
+    pub import: ArcRwSignal<Option<ImportProgress>>,
     /// The latest report that was made, or could not be.
     pub report: ArcRwSignal<Option<ReportDone>>,
     /// Signals that fired since the page was opened, newest first, at most 20.
@@ -72,6 +74,7 @@ impl Live {
             job: ArcRwSignal::new(None),
             portfolio: ArcRwSignal::new(None),
             alerts: ArcRwSignal::new(0),
+            import: ArcRwSignal::new(None),
             report: ArcRwSignal::new(None),
             fired: ArcRwSignal::new(Vec::new()),
         }
@@ -162,6 +165,11 @@ impl Live {
             "portfolio" => {
                 if let Ok(changed) = serde_json::from_str(data) {
                     self.portfolio.set(Some(changed));
+                }
+            }
+            "import" => {
+                if let Ok(progress) = serde_json::from_str(data) {
+                    self.import.set(Some(progress));
                 }
             }
             "report" => {

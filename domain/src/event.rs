@@ -36,6 +36,8 @@ pub enum Event {
     Onboarding(OnboardingProgress),
     /// A portfolio or one of its transactions was changed.
     Portfolio(PortfolioChanged),
+    /// A file is on its way into a portfolio.
+    Import(ImportProgress),
     /// A report was made, or could not be.
     Report(ReportDone),
     /// History is gone or was skipped: read the page's data again.
@@ -173,6 +175,18 @@ pub struct PortfolioChanged {
     pub portfolio_version: Option<i64>,
 }
 
+/// How far the taking of a file is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportProgress {
+    /// Into which portfolio.
+    pub portfolio_id: Uuid,
+    /// 0 to 100.
+    pub percent: u8,
+    /// What it is at, in plain words.
+    pub step: String,
+}
+
 /// What became of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -206,6 +220,7 @@ impl Event {
             Event::OpsAlert(_) => "alert",
             Event::Onboarding(_) => "onboarding",
             Event::Portfolio(_) => "portfolio",
+            Event::Import(_) => "import",
             Event::Report(_) => "report",
             Event::Resync(_) => "resync",
         }
@@ -224,6 +239,7 @@ impl Event {
             | Event::OpsAlert(_)
             | Event::Onboarding(_)
             | Event::Portfolio(_)
+            | Event::Import(_)
             | Event::Report(_)
             | Event::Resync(_) => None,
         }

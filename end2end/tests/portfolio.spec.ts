@@ -52,6 +52,9 @@ test("what is entered is worth its close, and an edit shows in every figure and 
   const row = page.locator('tr[data-symbol="AAPL"]');
   await expect(row).toContainText("$3,170.40");
   await expect(page.locator(".table-total")).toContainText("$3,170.40");
+  await page.getByRole("link", { name: "Cost" }).click();
+  await expect(page).toHaveURL(/sort=cost/);
+  await expect(page.getByRole("columnheader", { name: "Cost" })).toHaveAttribute("aria-sort", "descending");
 
   for (const [name, heading] of [["Performance", "Where it comes from"], ["Risk", "How much it sways"], ["Check-up", "Your limits"]]) {
     await tab(page, name).click();
@@ -59,9 +62,9 @@ test("what is entered is worth its close, and an edit shows in every figure and 
   }
 });
 
-test("the sample is marked as one on every page", async ({ page }) => {
-  await open(page, "/portfolios");
-  await page.getByRole("button", { name: "Add the sample portfolio" }).click();
+test("a newcomer is offered a sample, which is marked as one on every page", async ({ page }) => {
+  await open(page, "/overview");
+  await page.getByRole("button", { name: "Show me a sample" }).click();
   await expect(page.getByRole("heading", { name: "Sample portfolio" })).toBeVisible();
   for (const name of ["Overview", "Holdings", "Transactions", "Performance", "Risk", "Check-up", "Details"]) {
     await tab(page, name).click();

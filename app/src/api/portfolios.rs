@@ -189,6 +189,14 @@ pub async fn all() -> Result<Vec<PortfolioCard>, AppError> {
     crate::backend::portfolios::all().await
 }
 
+/// How many portfolios there are.
+#[server(prefix = "/api", endpoint = "portfolios/count", input = server_fn::codec::GetUrl)]
+pub async fn count() -> Result<usize, AppError> {
+    use crate::backend::{enter, show};
+    let (engine, cx) = enter().await?;
+    engine.portfolios().list(&cx).await.map(|all| all.len()).map_err(show)
+}
+
 /// One portfolio without any figure.
 #[server(prefix = "/api", endpoint = "portfolios/one", input = server_fn::codec::GetUrl)]
 pub async fn one(id: PortfolioId) -> Result<Portfolio, AppError> {

@@ -2,11 +2,12 @@
 //!
 //! Programs send a file with each call. Pages send it once; it waits in the store until it is taken, or for a day.
 
-use super::{Portfolios, transactions::new};
+use super::{Change, Portfolios, transactions::new};
 use crate::{Cx, Error, FieldError, Result, analysis::blocking, store, store::imports::Upload};
 use chrono::Duration;
 use domain::{
-    Permission, Symbol,
+    Event, Permission, Symbol,
+    event::ImportProgress,
     portfolio::{
         Entry, Portfolio, PortfolioId, Transaction,
         import::{self, Format, Mapping, Options, Preview, Refusal},
@@ -19,6 +20,9 @@ use uuid::Uuid;
 
 /// How long a file waits.
 const KEPT: Duration = Duration::hours(24);
+
+/// Transactions written between two words about it.
+const AT_ONCE: usize = 2_500;
 
 /// Faults told one by one where a file is refused as a whole.
 const MOST_FAULTS: usize = 100;
@@ -116,6 +120,7 @@ impl Portfolios<'_> {
         file: Vec<u8>,
     ) -> Result<Imported> {
         cx.require(Permission::Edit, "change portfolios")?;
+        self.say(cx, id, 5, "Reading the file");
         // Read before anybody is made to wait: a file may be large.
         let preview = self.look(cx, id, format, mapping, file).await?;
         let transactions = wanted(&preview)?;
@@ -128,10 +133,33 @@ impl Portfolios<'_> {
             change.tx.commit().await?;
             return Ok(imported);
         }
-        self.insert(&mut change, &portfolio, &transactions, None).await?;
+        self.write(&mut change, &portfolio, &transactions).await?;
         let detail = json!({ "format": format, "transactions": transactions.len() });
         self.finish(change, portfolio, "portfolio.import", &id.to_string(), detail).await?;
+        self.say(cx, id, 100, "Done");
         Ok(imported)
+    }
+
+    /// Writes what a file holds, a part at a time, and says how far it is.
+    async fn write(
+        &self,
+        change: &mut Change<'_>,
+        portfolio: &Portfolio,
+        transactions: &[Transaction],
+    ) -> Result<()> {
+        let (all, mut written) = (transactions.len(), 0);
+        for part in transactions.chunks(AT_ONCE) {
+            let percent = 30 + (written * 65 / all) as u8;
+            self.say(change.cx, portfolio.id, percent, &format!("Writing, {written} of {all} done"));
+            self.insert(change, portfolio, part, None).await?;
+            written += part.len();
+        }
+        Ok(())
+    }
+
+    fn say(&self, cx: &Cx, id: PortfolioId, percent: u8, step: &str) {
+        let progress = ImportProgress { portfolio_id: id.0, percent, step: step.into() };
+        self.0.bus().publish_tenant(cx.tenant, Event::Import(progress));
     }
 
     /// Keeps a file until it is taken; answers its id.

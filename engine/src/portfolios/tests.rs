@@ -4,8 +4,11 @@ use crate::{
     testing::{colleague, for_each_engine, member},
 };
 use domain::{
-    Role,
-    portfolio::{Decimal, MAX_PORTFOLIOS, Portfolio, TransactionKind},
+    Event, Role,
+    portfolio::{
+        Decimal, MAX_PORTFOLIOS, Portfolio, TransactionKind,
+        import::{Format, Mapping},
+    },
 };
 use serde_json::json;
 
@@ -254,4 +257,28 @@ async fn there_are_limits_and_names_are_unique() {
     portfolios.delete(&cx, first.id).await.unwrap();
     let made = portfolios.create(&cx, &one_more, None).await.unwrap();
     assert_eq!((made.currency.as_str(), made.benchmark.as_str()), ("USD", "SPY"), "without any history");
+}
+
+#[tokio::test]
+async fn whoever_waits_for_a_file_hears_how_far_it_is_and_nobody_else() {
+    for_each_engine(|engine| async move {
+        let (cx, eve) = (member(&engine, "a@b.co").await, member(&engine, "e@b.co").await);
+        let id = portfolio(&engine, &cx, "Mine").await.id;
+        let rows = (0..6_000).map(|at| format!("2021-01-04,buy,AAPL,1,{}.5,,0,0,USD\n", at + 1));
+        let file =
+            format!("date,type,symbol,quantity,price,amount,fee,tax,currency\n{}", rows.collect::<String>());
+        let mut own = engine.bus().subscribe(cx.tenant, Vec::new(), None);
+        let mut others = engine.bus().subscribe(eve.tenant, Vec::new(), None);
+        let (format, mapping) = (Format::Candlewick, Mapping::default());
+        engine.portfolios().import(&cx, id, format, mapping, file.into_bytes()).await.unwrap();
+        let told: Vec<u8> = std::iter::from_fn(|| own.try_next())
+            .filter_map(|frame| match &frame.event {
+                Event::Import(progress) => Some(progress.percent),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(told, [5, 30, 57, 84, 100]);
+        assert!(std::iter::from_fn(|| others.try_next()).all(|frame| frame.name() != "import"));
+    })
+    .await;
 }

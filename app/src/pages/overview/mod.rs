@@ -1,6 +1,7 @@
 //! The dashboard: market snapshot, watchlist, movers, news and mood, the map.
 
 mod cards;
+mod first;
 mod movers;
 mod since;
 mod snapshot;
@@ -34,6 +35,7 @@ pub fn OverviewPage() -> impl IntoView {
     );
     // Asked for by the page and not by its parts: they are made anew while the page is put together.
     let since = Resource::new(|| (), |()| crate::api::scanner::read_since());
+    let portfolios = Resource::new(|| (), |()| crate::api::portfolios::count());
     view! {
         <h1 class="sr-only">"Overview"</h1>
         <Transition fallback=|| {
@@ -45,7 +47,7 @@ pub fn OverviewPage() -> impl IntoView {
         }>
             {move || Suspend::new(async move {
                 match overview.await {
-                    Ok(overview) => view! { <Dashboard since overview /> }.into_any(),
+                    Ok(overview) => view! { <Dashboard since portfolios overview /> }.into_any(),
                     Err(error) => view! { <Failed error /> }.into_any(),
                 }
             })}
@@ -54,7 +56,7 @@ pub fn OverviewPage() -> impl IntoView {
 }
 
 #[component]
-fn Dashboard(overview: Overview, since: since::Asked) -> impl IntoView {
+fn Dashboard(overview: Overview, since: since::Asked, portfolios: first::Counted) -> impl IntoView {
     let live = use_live();
     let watched = watched(&overview);
     Effect::new({
@@ -74,6 +76,7 @@ fn Dashboard(overview: Overview, since: since::Asked) -> impl IntoView {
             active=overview.active.clone()
         />
         <since::SinceLastVisit since />
+        <first::FirstPortfolio portfolios />
         <section class="card" aria-labelledby="news-title">
             <header class="card-head">
                 <h2 id="news-title">"News and mood"</h2>

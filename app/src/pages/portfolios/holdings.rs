@@ -5,14 +5,16 @@ use super::{
     figures::{Gain, Gaps, money, share},
     head::Head,
     named,
+    order::{By, Order},
 };
 use crate::{
     api::portfolios::{self, PositionsData},
-    components::{ButtonLink, ChangePill, DataTable, EmptyState, Glyph},
+    components::{ButtonLink, ChangePill, ColumnHead, DataTable, EmptyState, Glyph, Sorted},
     format, routes,
 };
-use domain::portfolio::{Currency, Decimal, Lot, Performance, Position, PriceFrom};
+use domain::portfolio::{Currency, Decimal, Lot, Performance, PortfolioId, Position, PriceFrom};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 /// The page of positions.
 #[component]
@@ -42,7 +44,7 @@ fn Holdings(data: PositionsData) -> impl IntoView {
         }
         .into_any()
     } else {
-        view! { <Table positions=open performance=Some(performance.clone()) currency /> }.into_any()
+        view! { <Table id positions=open performance=Some(performance.clone()) currency /> }.into_any()
     };
     view! {
         <Head portfolio here="holdings" as_of=performance.from.map(|_| performance.to) />
@@ -67,7 +69,7 @@ fn Holdings(data: PositionsData) -> impl IntoView {
                         <header class="card-head">
                             <h2 id="closed-title">"Sold"</h2>
                         </header>
-                        <Table positions=closed performance=None currency />
+                        <Table id positions=closed performance=None currency />
                     </section>
                 }
             })}
@@ -77,30 +79,48 @@ fn Holdings(data: PositionsData) -> impl IntoView {
 
 #[component]
 fn Table(
+    id: PortfolioId,
     positions: Vec<Position>,
     #[prop(optional_no_strip)] performance: Option<Performance>,
     currency: Currency,
 ) -> impl IntoView {
-    let rows = positions.into_iter().map(|position| view! { <Row position currency /> }).collect_view();
+    let query = use_query_map();
+    let order = Memo::new(move |_| Order::of(&query.read()));
+    let rows = move || {
+        let mut positions = positions.clone();
+        order.get().sort(&mut positions);
+        positions.into_iter().map(|position| view! { <Row position currency /> }).collect_view()
+    };
+    let head = move || {
+        let order = order.get();
+        let column = |by: By, numeric: bool, words: &'static str| {
+            let sorted = (order.by == by).then_some(if order.ascending {
+                Sorted::Ascending
+            } else {
+                Sorted::Descending
+            });
+            view! {
+                <ColumnHead numeric href=order.href(by, id) sorted=Signal::stored(sorted)>
+                    {words}
+                </ColumnHead>
+            }
+        };
+        view! {
+            <tr>
+                {column(By::Symbol, false, "Symbol")} <th scope="col" class="cell-num">"Quantity"</th>
+                <th scope="col" class="cell-num">"Average"</th>
+                <th scope="col" class="cell-num">"Price"</th> {column(By::Cost, true, "Cost")}
+                {column(By::Value, true, "Value")} <th scope="col" class="cell-num">"Weight"</th>
+                {column(By::Day, true, "Day")} {column(By::Unrealised, true, "Unrealised")}
+                {column(By::Realised, true, "Realised")} {column(By::Dividends, true, "Dividends")}
+                <th scope="col" class="cell-num">"Fees, taxes"</th>
+            </tr>
+        }
+    };
     let foot = performance.map(|total| view! { <Totals total /> });
     view! {
         <DataTable caption="Positions">
-            <thead>
-                <tr>
-                    <th scope="col">"Symbol"</th>
-                    <th scope="col" class="cell-num">"Quantity"</th>
-                    <th scope="col" class="cell-num">"Average"</th>
-                    <th scope="col" class="cell-num">"Price"</th>
-                    <th scope="col" class="cell-num">"Cost"</th>
-                    <th scope="col" class="cell-num">"Value"</th>
-                    <th scope="col" class="cell-num">"Weight"</th>
-                    <th scope="col" class="cell-num">"Day"</th>
-                    <th scope="col" class="cell-num">"Unrealised"</th>
-                    <th scope="col" class="cell-num">"Realised"</th>
-                    <th scope="col" class="cell-num">"Dividends"</th>
-                    <th scope="col" class="cell-num">"Fees, taxes"</th>
-                </tr>
-            </thead>
+            <thead>{head}</thead>
             <tbody>{rows}</tbody>
             {foot}
         </DataTable>

@@ -3,8 +3,9 @@
 use super::{fetched, head::Head, named};
 use crate::{
     api::portfolios::{self, ImportData, Remap, Take, Upload},
-    components::{Button, ButtonLink, ButtonLook, DataTable, Glyph, Icon, SelectField},
+    components::{Button, ButtonLink, ButtonLook, DataTable, Glyph, Icon, ProgressLine, SelectField},
     format,
+    live::use_live,
     pages::form::{FormProblem, answer, go_on, problem, typed_or},
     routes,
 };
@@ -174,6 +175,11 @@ fn read_file(event: &leptos::ev::Event, text: RwSignal<String>) {
 #[component]
 fn Looked(id: PortfolioId, upload: Uuid, preview: Preview, actions: Actions) -> impl IntoView {
     let taken = answer(actions.take);
+    let (pending, live) = (actions.take.pending(), use_live());
+    let now = Memo::new(move |_| live.import.get().filter(|progress| progress.portfolio_id == id.0));
+    let percent = Signal::derive(move || now.get().map_or(0, |progress| progress.percent));
+    let step =
+        Signal::derive(move || now.get().map_or_else(|| "Sending".to_string(), |progress| progress.step));
     let (new, faulty) = (preview.new, preview.faulty);
     let count = |count: u32, one: &str, many: &str| format::counted(count as usize, one, many);
     let summary = [
@@ -211,6 +217,9 @@ fn Looked(id: PortfolioId, upload: Uuid, preview: Preview, actions: Actions) -> 
                 <ButtonLink href=routes::portfolio(id, "import")>"Choose another file"</ButtonLink>
                 <FormProblem answer=taken />
             </ActionForm>
+            <Show when=move || pending.get()>
+                <ProgressLine percent step />
+            </Show>
         }
         .into_any()
     };

@@ -9,6 +9,7 @@ mod head;
 mod holdings;
 mod import;
 mod list;
+mod order;
 mod overview;
 mod performance;
 mod risk;

@@ -2,7 +2,7 @@
 
 use crate::{
     api::reports::Delete,
-    components::{Button, ButtonLook, Glyph, Icon},
+    components::{Button, ButtonLook, Glyph, Icon, ProgressLine},
     format,
     live::use_live,
 };
@@ -95,12 +95,9 @@ fn Preview(made: Made) -> impl IntoView {
 fn Progress(job: Option<uuid::Uuid>) -> impl IntoView {
     let live = use_live();
     let now = Memo::new(move |_| live.job.get().filter(|progress| Some(progress.id) == job));
-    let percent = move || now.get().map_or(0, |progress| progress.percent).to_string();
-    let step = move || now.get().map_or_else(|| "It is being made.".to_string(), |progress| progress.step);
-    view! {
-        <div class="report-progress" role="status">
-            <progress max="100" value=percent aria-label="How far it is"></progress>
-            <span>{step}</span>
-        </div>
-    }
+    let percent = Signal::derive(move || now.get().map_or(0, |progress| progress.percent));
+    let step = Signal::derive(move || {
+        now.get().map_or_else(|| "It is being made.".to_string(), |progress| progress.step)
+    });
+    view! { <ProgressLine percent step /> }
 }
