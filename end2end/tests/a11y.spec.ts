@@ -1,13 +1,15 @@
 import { expectAccessible, test as stranger } from "../support/test";
 import { expect, open, test as member } from "../support/member";
+import { test as operator } from "../support/operator";
 
 const PRIVATE = [
-  "/overview", "/symbols/AAPL", "/symbols/AAPL/news", "/scanner", "/news", "/watchlists", "/portfolios", "/reports", "/settings",
+  "/overview", "/symbols/AAPL", "/symbols/AAPL/news", "/scanner", "/news", "/watchlists", "/portfolios", "/reports", "/own-prices", "/settings",
   "/about-the-data", "/how", "/search?q=apple",
 ];
 const OF_A_PORTFOLIO = [
   "Overview", "Holdings", "Transactions", "Performance", "Risk", "Check-up", "Share", "Details",
 ];
+const OPERATIONS = ["/jobs", "/operations/quality", "/operations/alerts"];
 const PUBLIC = ["/", "/login", "/register"];
 
 for (const colorScheme of ["dark", "light"] as const) {
@@ -37,6 +39,19 @@ for (const colorScheme of ["dark", "light"] as const) {
         await expect(tabs.getByRole("link", { name, exact: true })).toHaveAttribute("aria-current", "page");
         await expect(page.locator("#main .skeleton")).toHaveCount(0);
         await expectAccessible(page);
+      }
+    });
+
+    operator.describe("for operators", () => {
+      operator.use({ colorScheme, contextOptions: { reducedMotion: "reduce" } });
+
+      for (const path of OPERATIONS) {
+        operator(`axe finds nothing on ${path}`, async ({ page, context, baseURL }) => {
+          await context.addCookies([{ name: "theme", value: colorScheme, url: baseURL! }]);
+          await open(page, path);
+          await expect(page.locator("#main .skeleton")).toHaveCount(0);
+          await expectAccessible(page);
+        });
       }
     });
 

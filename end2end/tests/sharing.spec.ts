@@ -1,5 +1,6 @@
 import { type Page } from "@playwright/test";
 import { expect, open, test, withoutScripts } from "../support/member";
+import { expectAccessible } from "../support/test";
 
 const figure = (page: Page, name: string) => page.locator(`[data-figure="${name}"] .kpi-value`);
 const tab = (page: Page, name: string) =>
@@ -74,6 +75,10 @@ test("imported, edited, reported as PDF, shared, read by a stranger, taken back"
 
   await page.reload();
   await expect(page.getByText("opened once")).toBeVisible();
+  const overview = page.url();
+  await page.goto(path);
+  await expectAccessible(page);
+  await page.goto(overview);
   await page.getByRole("button", { name: "Take back" }).click();
   await expect(page.getByText("taken back")).toBeVisible();
   expect((await stranger.goto(path))!.status()).toBe(404);
