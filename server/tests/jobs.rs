@@ -112,12 +112,15 @@ async fn the_operator_hears_of_a_strangers_job_and_another_member_does_not() {
     let mut theirs = Listener::open(app.get("/api/live").bearer(&eve)).await;
     let mut mine = Listener::open(app.get("/api/live").bearer(&operator)).await;
     app.member("ada@example.org").await;
-    let event = mine.next().await.unwrap();
-    let data: Value = serde_json::from_str(&event.data).unwrap();
-    assert_eq!(
-        (event.name.as_str(), &data["kind"], &data["queue"]),
-        ("job", &json!("onboard_user"), &json!("default"))
-    );
+    // Jobs of the schedule may come before.
+    let data = loop {
+        let event = mine.next().await.unwrap();
+        let data: Value = serde_json::from_str(&event.data).unwrap();
+        if (event.name.as_str(), &data["kind"]) == ("job", &json!("onboard_user")) {
+            break data;
+        }
+    };
+    assert_eq!(data["queue"], "default");
     // What reaches the stranger first is what is sent to the stranger.
     let own = domain::Event::Onboarding(domain::event::OnboardingProgress { percent: 7, step: "own".into() });
     let (engine, request) = (&app.server.state.engine, "test");
