@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod adopt;
 pub mod alerts;
 pub mod analysis;
+pub mod backup;
 pub mod bars;
 pub mod bus;
 pub mod clock;
@@ -85,6 +86,8 @@ pub struct Parts {
     pub analyser: Option<provider::gemini::Gemini>,
     /// Keeps files.
     pub objects: objects::Objects,
+    /// Whether the schedule copies the database to where files are kept.
+    pub backups: bool,
     /// Where people reach the program, as `https://stocks.example.org`; links in mails begin with it.
     pub public_url: String,
 }
@@ -166,6 +169,11 @@ impl Engine {
     /// Judges headlines beside VADER; `None` where nobody set it up.
     pub(crate) fn analyser(&self) -> Option<&provider::gemini::Gemini> {
         self.parts.analyser.as_ref()
+    }
+
+    /// Whether the schedule copies the database.
+    pub(crate) fn keeps_backups(&self) -> bool {
+        self.parts.backups
     }
 
     /// Where files are kept.

@@ -31,6 +31,11 @@ enum Command {
         #[command(subcommand)]
         action: JobsAction,
     },
+    /// Copies of the database.
+    Backup {
+        #[command(subcommand)]
+        action: BackupAction,
+    },
     /// Collect data: provider, quality rules, store.
     Etl {
         #[command(subcommand)]
@@ -98,6 +103,27 @@ enum JobsAction {
 }
 
 #[derive(Subcommand)]
+enum BackupAction {
+    /// List the copies there are, oldest first.
+    List,
+    /// Copy what changed since the last one, or everything.
+    Now {
+        /// Everything, standing on no other copy.
+        #[arg(long)]
+        whole: bool,
+    },
+    /// Write a copy to a new file and hold it against its hash; the running database is not touched.
+    Restore {
+        /// Which; the newest without it.
+        #[arg(long)]
+        id: Option<uuid::Uuid>,
+        /// The file to write; it must not be there yet.
+        #[arg(long)]
+        to: std::path::PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
 enum EtlAction {
     /// Run once over one source, or over all four.
     Run {
@@ -155,6 +181,11 @@ fn main() -> ExitCode {
                 }
                 JobsAction::Retry { id } => commands::retry_job(config, id).await,
                 JobsAction::Discard { id } => commands::discard_job(config, id).await,
+            },
+            Command::Backup { action } => match action {
+                BackupAction::List => commands::list_backups(config).await,
+                BackupAction::Now { whole } => commands::back_up(config, whole).await,
+                BackupAction::Restore { id, to } => commands::restore_backup(config, id, &to).await,
             },
             Command::Migrate => commands::migrate(config).await,
             Command::Etl { action: EtlAction::Run { source, symbols } } => {

@@ -71,6 +71,7 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
         forecaster: Arc::new(forecaster::Lstm::default()),
         analyser,
         objects,
+        backups: config.files.backups,
         public_url,
     });
     engine.resume_market().await?;

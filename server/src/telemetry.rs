@@ -26,14 +26,14 @@ pub fn start(config: &Telemetry) {
 }
 
 /// Outermost of all: gives the request its id, writes problems, logs and measures the answer. Neither the
-/// query nor any header is logged: they may hold what is private.
+/// query, nor any header, nor the token of a shared page is logged: they may hold what is private.
 pub async fn requests(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id =
         request.extensions().get::<RequestInfo>().map(|info| info.request_id.clone()).unwrap_or_default();
     let method = request.method().clone();
     let matched = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_string());
-    let path = request.uri().path().to_string();
+    let path = without_token(request.uri().path()).to_string();
     let span = info_span!("request", id = %id, %method, %path);
     let mut response = next.run(request).instrument(span.clone()).await;
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
@@ -63,6 +63,12 @@ pub async fn requests(request: Request, next: Next) -> Response {
     response
 }
 
+/// A path without what opens a page to whoever has it.
+fn without_token(path: &str) -> &str {
+    let opens = ["/r/", "/unsubscribe/"].into_iter().find(|prefix| path.starts_with(prefix));
+    opens.map_or(path, |prefix| &path[..prefix.len()])
+}
+
 /// Methods are free text in HTTP: only the known ones become labels.
 fn method_label(method: &http::Method) -> &'static str {
     match method.as_str() {
@@ -74,5 +80,17 @@ fn method_label(method: &http::Method) -> &'static str {
         "DELETE" => "DELETE",
         "OPTIONS" => "OPTIONS",
         _ => "other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_token;
+
+    #[test]
+    fn what_opens_a_page_is_not_logged() {
+        assert_eq!(without_token("/r/abc/report.pdf"), "/r/");
+        assert_eq!(without_token("/unsubscribe/a.b.c"), "/unsubscribe/");
+        assert_eq!(without_token("/reports"), "/reports");
     }
 }

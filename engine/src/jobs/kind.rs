@@ -1,8 +1,8 @@
 //! What a kind of job is, and the one list of all kinds.
 
 use super::{
-    BuildReport, ComputeSignals, DeepClean, OnboardUser, Predict, QualitySummary, RetentionCleanup, Run,
-    RunEtl, RunScanner, ScoreNews, SendAlert, SendReport, SyncBars, SyncIntraday, SyncNews, SyncQuotes,
+    BackUp, BuildReport, ComputeSignals, DeepClean, OnboardUser, Predict, QualitySummary, RetentionCleanup,
+    Run, RunEtl, RunScanner, ScoreNews, SendAlert, SendReport, SyncBars, SyncIntraday, SyncNews, SyncQuotes,
     TidyJobs, TrainForecaster,
 };
 use crate::{Engine, Result};
@@ -77,6 +77,7 @@ pub(super) static KINDS: &[Kind] = &[
     kind::<RunScanner>(),
     kind::<RetentionCleanup>(),
     kind::<DeepClean>(),
+    kind::<BackUp>(),
     kind::<QualitySummary>(),
     kind::<Predict>(),
     kind::<TrainForecaster>(),

@@ -9,6 +9,7 @@
 //! To queue one: `engine.jobs().enqueue_in(&mut tx, Order::new(&job)?.tenant(id).key("..."))` in the transaction
 //! of the data, then [`Jobs::wake`] once it is committed; or `engine.jobs().enqueue(order)` by itself.
 
+mod back_up;
 mod build_report;
 mod compute_signals;
 mod deep_clean;
@@ -37,7 +38,8 @@ mod tidy_jobs;
 mod timekeeper;
 mod train_forecaster;
 
-pub(crate) use build_report::BuildReport;
+use back_up::BackUp;
+use build_report::BuildReport;
 pub(crate) use compute_signals::ComputeSignals;
 use deep_clean::DeepClean;
 pub use desk::JobFilter;

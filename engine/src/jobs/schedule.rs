@@ -6,7 +6,7 @@
 //! become jobs `timekeeper`.
 
 use super::{
-    BuildReport, ComputeSignals, DeepClean, Order, Predict, QualitySummary, RetentionCleanup, RunEtl,
+    BackUp, BuildReport, ComputeSignals, DeepClean, Order, Predict, QualitySummary, RetentionCleanup, RunEtl,
     RunScanner, SyncBars, SyncIntraday, SyncNews, SyncQuotes, TidyJobs, TrainForecaster,
 };
 use crate::Result;
@@ -256,6 +256,26 @@ pub(crate) static LINES: &[Line] = &[
         time: Time::Wall,
         kind: "deep_clean",
         order: Orders::Once(|_| Order::new(&DeepClean {})),
+    },
+    Line {
+        name: "backup",
+        what: "Copy what changed in the database",
+        cron: "*/15 * * * *",
+        zone: Zone::Utc,
+        when: When::Always,
+        time: Time::Wall,
+        kind: "back_up",
+        order: Orders::Once(|_| Ok(Order::new(&BackUp { whole: false })?.key("back_up"))),
+    },
+    Line {
+        name: "whole_backup",
+        what: "Copy the whole database",
+        cron: "0 1 * * Sun",
+        zone: Zone::NewYork,
+        when: When::Always,
+        time: Time::Wall,
+        kind: "back_up",
+        order: Orders::Once(|_| Ok(Order::new(&BackUp { whole: true })?.key("back_up:whole"))),
     },
     Line {
         name: "quality_summary",

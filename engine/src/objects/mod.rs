@@ -11,6 +11,9 @@ use object_store::{
 };
 use std::{fmt, sync::Arc};
 use url::Url;
+use uuid::Uuid;
+
+const BACKUPS: &str = "backups";
 
 /// Files; clones share the connections.
 #[derive(Clone)]
@@ -42,6 +45,11 @@ impl Key {
     /// The PDF of a report of the caller's tenant.
     pub fn report(cx: &Cx, id: ReportId) -> Key {
         Key(Path::from_iter(["tenants", &cx.tenant.0.to_string(), "reports", &format!("{}.pdf", id.0)]))
+    }
+
+    /// A file of a copy of the database: of no tenant, and named by the program alone.
+    pub(crate) fn backup(id: Uuid, file: &str) -> Key {
+        Key(Path::from_iter([BACKUPS, &id.to_string(), file]))
     }
 }
 
@@ -152,6 +160,18 @@ impl Objects {
             Ok(()) | Err(StoreError::NotFound { .. }) => Ok(()),
             Err(error) => Err(self.broken(&error)),
         }
+    }
+
+    /// Copies of the database, oldest first, those that are not whole included.
+    ///
+    /// # Errors
+    /// As [`Objects::put`].
+    pub(crate) async fn backups(&self) -> Result<Vec<Uuid>> {
+        let found = self.store.list_with_delimiter(Some(&Path::from(BACKUPS))).await;
+        let found = found.map_err(|error| self.broken(&error))?.common_prefixes;
+        let mut ids: Vec<Uuid> = found.iter().filter_map(|path| path.filename()?.parse().ok()).collect();
+        ids.sort();
+        Ok(ids)
     }
 
     fn broken(&self, error: &StoreError) -> Error {

@@ -1,6 +1,10 @@
-//! What a database does for itself once a week.
+//! What a database does for itself once a week, and copies of it.
 
-use crate::{error::Result, store::Db};
+use crate::{
+    error::{Error, Result},
+    store::Db,
+};
+use std::path::{Path, PathBuf};
 
 /// PostgreSQL gives back room and looks at its tables anew; SQLite looks at those that changed much, and empties its
 /// journal. Takes no lock that others wait for.
@@ -14,5 +18,23 @@ pub(crate) async fn tidy(db: &Db) -> Result<()> {
             sqlx::query("vacuum (analyze, skip_locked)").execute(pool).await?;
         }
     }
+    Ok(())
+}
+
+/// The file of a SQLite database.
+pub(crate) async fn sqlite_file(db: &Db) -> Result<PathBuf> {
+    let Db::Sqlite { read, .. } = db else { return Err(Error::Internal("PostgreSQL is no file".into())) };
+    let file: String = sqlx::query_scalar("select file from pragma_database_list where name = 'main'")
+        .fetch_one(read)
+        .await?;
+    Ok(PathBuf::from(file))
+}
+
+/// Writes a consistent copy of a SQLite database to a new file, while readers and the writer go on.
+pub(crate) async fn copy_sqlite(db: &Db, to: &Path) -> Result<()> {
+    let Db::Sqlite { read, .. } = db else { return Err(Error::Internal("PostgreSQL is no file".into())) };
+    let to =
+        to.to_str().ok_or_else(|| Error::Internal("the data folder has a name that is no text".into()))?;
+    sqlx::query("vacuum into $1").bind(to).execute(read).await?;
     Ok(())
 }

@@ -105,6 +105,7 @@ fn built(db: Db, clock: Clock, market: MarketClock, providers: Vec<Arc<dyn Provi
         forecaster,
         analyser: None,
         objects: Objects::memory(),
+        backups: true,
         public_url: PUBLIC_URL.into(),
     }
 }

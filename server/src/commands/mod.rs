@@ -1,5 +1,6 @@
 //! What the command line can ask for, one file per command.
 
+mod backup;
 mod bring;
 mod check_signals;
 mod doctor;
@@ -7,6 +8,7 @@ mod etl;
 mod jobs;
 
 pub use crate::serve::work;
+pub use backup::{back_up, list_backups, restore_backup};
 pub use bring::{import_bundled, migrate, onboard, subscribe};
 pub use check_signals::check_signals;
 pub use doctor::doctor;

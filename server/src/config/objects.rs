@@ -1,6 +1,6 @@
 //! Where files are kept.
 
-use super::{Data, Setting, Values};
+use super::{Data, Setting, Values, http::on_or_off};
 use engine::objects::{BucketKey, Objects};
 
 pub(super) const SETTINGS: &[Setting] = &[
@@ -8,8 +8,15 @@ pub(super) const SETTINGS: &[Setting] = &[
         name: "OBJECT_STORE_URL",
         default: "objects in the data folder",
         secret: false,
-        explain: "Where reports are kept: file:///path, or s3://bucket/prefix?region=eu-central-1, with \
+        explain: "Where reports and copies of the database are kept: file:///path, or s3://bucket/prefix?region=eu-central-1, with \
                   &endpoint=https://host for what speaks like S3.",
+    },
+    Setting {
+        name: "BACKUPS",
+        default: "on",
+        secret: false,
+        explain: "on: what changed in the database is copied to where reports are kept every 15 minutes, the whole each \
+                  Sunday; four weeks are kept. off: you do it by other means.",
     },
     Setting {
         name: "OBJECT_STORE_KEY_ID",
@@ -30,6 +37,8 @@ pub(super) const SETTINGS: &[Setting] = &[
 pub struct Files {
     address: Option<String>,
     key: BucketKey,
+    /// Whether the schedule copies the database there.
+    pub backups: bool,
 }
 
 /// Without the key.
@@ -55,7 +64,8 @@ impl Files {
             let fits = text.starts_with("file:///") || text.starts_with("s3://");
             fits.then(|| text.to_string()).ok_or("is neither file:///path nor s3://bucket".to_string())
         });
-        Files { address, key }
+        let backups = values.parse("BACKUPS", on_or_off).unwrap_or(true);
+        Files { address, key, backups }
     }
 
     /// Opens the store.
