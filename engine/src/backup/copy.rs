@@ -5,6 +5,7 @@ use crate::{
     Error, Result,
     store::{self, Db},
 };
+use sqlx::ConnectOptions as _;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 

@@ -39,7 +39,7 @@ mod timekeeper;
 mod train_forecaster;
 
 use back_up::BackUp;
-use build_report::BuildReport;
+pub(crate) use build_report::BuildReport;
 pub(crate) use compute_signals::ComputeSignals;
 use deep_clean::DeepClean;
 pub use desk::JobFilter;
