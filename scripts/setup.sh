@@ -39,7 +39,8 @@ postgres_programs() {
 have cc || need build-essential gcc
 have curl || need curl curl
 have git || need git git
-have wasm-opt || { [ $system != none ] && optional+=(binaryen); }
+optimiser() { bash scripts/find-wasm-opt.sh >/dev/null; }
+optimiser || [ $system != brew ] || optional+=(binaryen)
 if [ "$what" = test ]; then
   have npm || { need nodejs node; [ $system != apt ] || need npm npm; }
   have pdftotext || need poppler-utils poppler
@@ -47,7 +48,13 @@ if [ "$what" = test ]; then
 fi
 [ ${#essential[@]} -eq 0 ] || install_packages "${essential[@]}"
 [ ${#optional[@]} -eq 0 ] || install_packages "${optional[@]}" || say "going on without ${optional[*]}"
-have wasm-opt || say "no wasm-opt: the WebAssembly will be larger than it could be"
+# Debian 12 and Ubuntu 24.04 have a wasm-opt that is too old; npm has a new one for every system.
+if ! optimiser && have npm; then
+  say "installing wasm-opt"
+  npm install --prefix "$candlewick_cache/binaryen" --no-audit --no-fund --loglevel=error binaryen@132.0.0 || true
+fi
+if ! optimiser && [ $system = apt ]; then install_packages binaryen || true; fi
+optimiser || say "no wasm-opt of version 116 or newer: the WebAssembly will be larger than it could be"
 
 # Rust. RUSTUP_AUTO_INSTALL=0 asks that rustup download nothing, so then only the system's packages are used.
 if ! have cargo; then

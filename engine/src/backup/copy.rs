@@ -5,7 +5,6 @@ use crate::{
     Error, Result,
     store::{self, Db},
 };
-use sqlx::ConnectOptions as _;
 use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
@@ -44,9 +43,9 @@ pub(super) async fn copy(db: &Db) -> Result<Copied> {
             store::upkeep::copy_sqlite(db, copied.path()).await?;
             Ok(copied)
         }
-        Db::Postgres(pool) => {
+        Db::Postgres(_) => {
             let copied = Copied(std::env::temp_dir().join(format!("candlewick-{}.dump", Uuid::now_v7())));
-            dump(pool, copied.path()).await?;
+            dump(store::upkeep::pg_variables(db)?, copied.path()).await?;
             Ok(copied)
         }
     }
@@ -67,33 +66,21 @@ fn beside(file: &Path) -> Result<PathBuf> {
 }
 
 /// By `pg_dump`, told where by its variables: nothing secret stands in a list of processes.
-async fn dump(pool: &sqlx::PgPool, to: &Path) -> Result<()> {
-    let options = pool.connect_options();
-    let url = options.to_url_lossy();
-    let mut program = tokio::process::Command::new("pg_dump");
-    program
+async fn dump(variables: Vec<(&'static str, String)>, to: &Path) -> Result<()> {
+    let done = tokio::process::Command::new("pg_dump")
         .args(["--format=custom", "--no-owner", "--enable-row-security", "--file"])
         .arg(to)
-        .env(
-            "PGHOST",
-            options.get_socket().map_or_else(|| options.get_host().into(), |at| at.display().to_string()),
-        )
-        .env("PGPORT", options.get_port().to_string())
-        .env("PGUSER", options.get_username())
-        .env("PGDATABASE", options.get_database().unwrap_or(options.get_username()))
-        // What is kept is of every tenant.
-        .env("PGOPTIONS", "-c app.tenant=system")
+        .envs(variables)
         .stdin(std::process::Stdio::null())
-        .kill_on_drop(true);
-    if let Some(password) = url.password() {
-        program.env("PGPASSWORD", password);
-    }
-    let done = program.output().await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => {
-            Error::Conflict("pg_dump is not installed beside this program".into())
-        }
-        _ => Error::Unavailable(format!("pg_dump ({error})")),
-    })?;
+        .kill_on_drop(true)
+        .output()
+        .await
+        .map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => {
+                Error::Conflict("pg_dump is not installed beside this program".into())
+            }
+            _ => Error::Unavailable(format!("pg_dump ({error})")),
+        })?;
     if !done.status.success() {
         let said = String::from_utf8_lossy(&done.stderr);
         return Err(Error::Unavailable(format!(

@@ -5,11 +5,10 @@ use crate::{
     testing::{TestDb, engine, engine_on, member},
 };
 
-/// Names of the lists in a restored file.
-async fn lists(file: &Path) -> Vec<String> {
-    let db = Db::open(file.to_str().unwrap()).await.unwrap();
-    let Db::Sqlite { read, .. } = &db else { panic!("is SQLite") };
-    sqlx::query_scalar("select name from watchlists order by name").fetch_all(read).await.unwrap()
+/// Names of the member's lists in a restored file.
+async fn lists(file: &Path, cx: &Cx) -> Vec<String> {
+    let restored = engine_on(Db::open(file.to_str().unwrap()).await.unwrap());
+    restored.watchlists().list(cx).await.unwrap().into_iter().map(|list| list.name).collect()
 }
 
 /// Rows enough for many blocks, which do not change any more.
@@ -35,8 +34,8 @@ async fn each_copy_restores_to_what_was_there_then_and_later_ones_are_small() {
     let (first, second) = (folder.path().join("first.db"), folder.path().join("second.db"));
     assert_eq!(engine.backups().restore(Some(whole.id), &first).await.unwrap(), whole);
     assert_eq!(engine.backups().restore(None, &second).await.unwrap(), next);
-    assert_eq!(lists(&first).await, ["Before"]);
-    assert_eq!(lists(&second).await, ["Before", "Later"]);
+    assert_eq!(lists(&first, &cx).await, ["Before"]);
+    assert_eq!(lists(&second, &cx).await, ["Before", "Later"]);
     // A restored database is a database.
     let restored = engine_on(Db::open(second.to_str().unwrap()).await.unwrap());
     restored.db().migrate().await.unwrap();
@@ -101,7 +100,7 @@ async fn a_copy_without_its_manifest_is_none_and_the_next_one_stands_on_the_one_
     let folder = tempfile::tempdir().unwrap();
     let to = folder.path().join("restored.db");
     engine.backups().restore(None, &to).await.unwrap();
-    assert!(lists(&to).await.contains(&"Kept".to_string()));
+    assert!(lists(&to, &cx).await.contains(&"Kept".to_string()));
 }
 
 #[tokio::test]

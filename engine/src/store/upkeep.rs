@@ -4,6 +4,7 @@ use crate::{
     error::{Error, Result},
     store::Db,
 };
+use sqlx::ConnectOptions as _;
 use std::path::{Path, PathBuf};
 
 /// PostgreSQL gives back room and looks at its tables anew; SQLite looks at those that changed much, and empties its
@@ -37,4 +38,24 @@ pub(crate) async fn copy_sqlite(db: &Db, to: &Path) -> Result<()> {
         to.to_str().ok_or_else(|| Error::Internal("the data folder has a name that is no text".into()))?;
     sqlx::query("vacuum into $1").bind(to).execute(read).await?;
     Ok(())
+}
+
+/// What PostgreSQL's own programs are told by, to see the rows of every tenant.
+pub(crate) fn pg_variables(db: &Db) -> Result<Vec<(&'static str, String)>> {
+    let Db::Postgres(pool) = db else { return Err(Error::Internal("SQLite has no server".into())) };
+    let options = pool.connect_options();
+    let host =
+        options.get_socket().map_or_else(|| options.get_host().to_string(), |at| at.display().to_string());
+    let name = options.get_database().unwrap_or(options.get_username());
+    let mut variables = vec![
+        ("PGHOST", host),
+        ("PGPORT", options.get_port().to_string()),
+        ("PGUSER", options.get_username().to_string()),
+        ("PGDATABASE", name.to_string()),
+        ("PGOPTIONS", "-c app.tenant=system".to_string()),
+    ];
+    if let Some(password) = options.to_url_lossy().password() {
+        variables.push(("PGPASSWORD", password.to_string()));
+    }
+    Ok(variables)
 }
