@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing and nothing else.
-#   setup.sh build   what `make run` needs: Rust, a C compiler, the wasm32 target, wasm-opt where easily had
+#   setup.sh build   what `make run` needs: Rust, a C compiler, the wasm32 target
 #   setup.sh test    that, and cargo-nextest, Node, Chromium and the PostgreSQL server programs
 # Debian and Ubuntu through apt (with sudo unless root), macOS through Homebrew. Where everything is there it only
 # looks, and takes a fraction of a second.
@@ -12,9 +12,8 @@ have() { command -v "$1" >/dev/null 2>&1; }
 say() { echo "setup: $*"; }
 fail() { echo "setup: $*" >&2; exit 1; }
 
-# Packages are collected first and installed in one go; those not essential separately, so that one of them failing
-# does no harm.
-essential=() optional=()
+# Packages are collected first and installed in one go.
+essential=()
 if have apt-get; then system=apt; elif have brew; then system=brew; else system=none; fi
 need() { # need <apt package> <brew package>
   case $system in apt) essential+=("$1") ;; brew) essential+=("$2") ;; none) fail "please install $1" ;; esac
@@ -39,22 +38,12 @@ postgres_programs() {
 have cc || need build-essential gcc
 have curl || need curl curl
 have git || need git git
-optimiser() { bash scripts/find-wasm-opt.sh >/dev/null; }
-optimiser || [ $system != brew ] || optional+=(binaryen)
 if [ "$what" = test ]; then
   have npm || { need nodejs node; [ $system != apt ] || need npm npm; }
   have pdftotext || need poppler-utils poppler
   postgres_programs || need postgresql postgresql@17
 fi
 [ ${#essential[@]} -eq 0 ] || install_packages "${essential[@]}"
-[ ${#optional[@]} -eq 0 ] || install_packages "${optional[@]}" || say "going on without ${optional[*]}"
-# Debian 12 and Ubuntu 24.04 have a wasm-opt that is too old; npm has a new one for every system.
-if ! optimiser && have npm; then
-  say "installing wasm-opt"
-  npm install --prefix "$candlewick_cache/binaryen" --no-audit --no-fund --loglevel=error binaryen@132.0.0 || true
-fi
-if ! optimiser && [ $system = apt ]; then install_packages binaryen || true; fi
-optimiser || say "no wasm-opt of version 116 or newer: the WebAssembly will be larger than it could be"
 
 # Rust. RUSTUP_AUTO_INSTALL=0 asks that rustup download nothing, so then only the system's packages are used.
 if ! have cargo; then

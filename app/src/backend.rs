@@ -13,9 +13,10 @@ use crate::{
     pages::form::Sent,
 };
 use domain::{
-    Interval, Symbol,
+    Interval, Kind, Symbol,
     account::User,
     chart::{Developing, PriceChartOptions, PriceStudy, Window, mood_chart, palette::rules},
+    forecast::Sheet,
     layout::{ChartLayout, Span},
     news::{Place, Search, search_words},
     sentiment::{DayMood, Label},
@@ -398,7 +399,11 @@ pub async fn symbol_page(symbol: Symbol, chart: Option<ChartLayout>) -> Result<S
     let one = [symbol.clone()];
     let mood = engine.news().mood(&one).await.map_err(show)?.into_iter().next().map(|(_, mood)| mood);
     Ok(SymbolPage {
-        outlook: outlook(&engine, &symbol).await?,
+        outlook: match instrument.kind {
+            // Models are trained and scored on the market's prices alone.
+            Kind::Custom => Outlook { sheet: Sheet::default(), chart: None, svg: String::new() },
+            _ => outlook(&engine, &symbol).await?,
+        },
         quote,
         news: engine.news().of(&symbol, 12).await.map_err(show)?,
         lists: engine.watchlists().list(&cx).await.map_err(show)?,

@@ -15,7 +15,7 @@ export const test = base.extend<Options & { quietConsole: void }>({
       };
       context.on("console", (message) => {
         if (["error", "warning"].includes(message.type())) {
-          note(`${message.type()}: ${message.text()} (${message.location().url})`);
+          note(`${message.type()}: ${message.text()} (${message.location().url}, on ${message.page()?.url()})`);
         }
       });
       context.on("weberror", (error) => note(`uncaught: ${error.error().stack ?? error.error().message}`));
@@ -26,9 +26,9 @@ export const test = base.extend<Options & { quietConsole: void }>({
   ],
 });
 
-/** Nothing axe finds fault with, of WCAG 2.2 A and AA and its best practices. */
+/** Nothing axe finds fault with, of WCAG 2.2 A and AA, its best practices, and targets large enough to hit. */
 export async function expectAccessible(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await new AxeBuilder({ page }).options({ rules: { "target-size": { enabled: true } } }).analyze();
   const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join("\n  ")}`);
   expect(found, "axe finds nothing").toEqual([]);
 }

@@ -254,15 +254,33 @@ async fn prices_of_ones_own_come_as_a_table_and_are_seen_by_their_tenant_alone()
     assert_eq!((&bars["bars"][0]["time"], &bars["bars"][0]["close"]), (&json!("2024-01-02"), &json!(10.5)));
     let detail = app.get("/api/market/stocks/MYFUND").bearer(&ada).send().await.json();
     assert_eq!((&detail["kind"], &detail["quote"]["price"]), (&json!("custom"), &json!(10.5)));
-    for path in ["", "/bars", "/indicators"] {
-        let path = format!("/api/market/stocks/MYFUND{path}");
-        assert_eq!(app.get(&path).bearer(&ada).send().await.status, 200, "{path}");
-        app.get(&path).bearer(&eve).send().await.is_problem(404);
+    let at = "/api/market/stocks/MYFUND";
+    for path in [at, &format!("{at}/bars"), &format!("{at}/indicators")] {
+        assert_eq!(app.get(path).bearer(&ada).send().await.status, 200, "{path}");
+        app.get(path).bearer(&eve).send().await.is_problem(404);
     }
     send(&ada, "application/json", "{}").await.is_problem(415);
     send(&ada, "text/csv", "no table").await.is_problem(422);
     let of_market = app.call(Method::POST, "/api/market/stocks/AAPL/bars").bearer(&ada);
     of_market.body("text/csv", table.as_bytes().to_vec()).send().await.is_problem(409);
+}
+
+#[tokio::test]
+async fn prices_of_ones_own_have_a_page_which_is_no_page_for_others() {
+    let app = Candlewick::start().await;
+    let (ada, eve) = (app.visitor("ada@example.org").await, app.visitor("eve@example.org").await);
+    let symbol = domain::Symbol::parse("MYFUND").unwrap();
+    let own = app.server.state.engine.custom();
+    own.import(&ada.cx, &symbol, Default::default(), "date,close\n2022-03-10,11\n".into()).await.unwrap();
+    let asked = |login: &engine::accounts::Login| {
+        let cookie = format!("candlewick_session={}", login.session_token);
+        app.get("/api/pages/symbol?symbol=MYFUND").header("cookie", &cookie).send()
+    };
+    let page = asked(&ada).await;
+    assert_eq!(page.status, 200, "{}", page.text());
+    assert_eq!(page.json()["quote"]["price"], 11.0);
+    assert_eq!(page.json()["outlook"]["sheet"]["prediction"], json!(null), "own prices are not forecast");
+    assert_eq!(asked(&eve).await.status, 404);
 }
 
 #[tokio::test]

@@ -308,7 +308,7 @@ fn risk(held: &Held) -> Section {
         .collect();
     if !failed.is_empty() {
         blocks.push(Block::Table {
-            table: table(failed, &[("Check-up", 82, false), ("", 18, true)], Vec::new()),
+            table: table(failed, &[("Check-up", 82, false), ("Result", 18, true)], Vec::new()),
         });
     }
     Section { title: "Risk".into(), blocks }

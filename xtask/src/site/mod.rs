@@ -71,7 +71,7 @@ pub fn print_sizes() -> anyhow::Result<()> {
 /// What the site is made from, as one hash: the inputs, the quality, and the program that makes it.
 fn stamp(paths: &Paths, wasm: &std::path::Path, dev: bool) -> anyhow::Result<String> {
     let mut hasher = Sha256::new();
-    hasher.update([u8::from(dev), u8::from(wasm::optimiser().is_some())]);
+    hasher.update([u8::from(dev)]);
     hasher.update(fs::read(wasm)?);
     let program = fs::metadata(std::env::current_exe()?)?;
     hasher.update(format!("{}{:?}", program.len(), program.modified()?));

@@ -1,6 +1,5 @@
 //! The browser's half: compiled for wasm32, split into what every page needs and a file for each page, bound to
-//! JavaScript by wasm-bindgen as a library (so its version can never differ from the crate's), and shrunk by wasm-opt
-//! where that is installed.
+//! JavaScript by wasm-bindgen as a library (so its version can never differ from the crate's).
 
 use std::{
     env, fs,
@@ -12,17 +11,6 @@ use anyhow::{Context as _, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::{output::Output, paths::Paths, split};
-
-/// Features every browser of the last years has, named one by one: with `--all-features` Chromium refuses the file.
-const OPTIMISER_FLAGS: [&str; 7] = [
-    "-Oz",
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
 
 /// Compiles `frontend` and answers the path of the raw module. Fast when nothing changed. Only `dev` has the style
 /// guide, as the debug build of the server.
@@ -61,7 +49,7 @@ pub fn compile(paths: &Paths, dev: bool) -> anyhow::Result<PathBuf> {
     Ok(paths.wasm_target.join("wasm32-unknown-unknown/wasm/frontend.wasm"))
 }
 
-/// Splits, binds and shrinks the module; adds it, its loader, the files of the pages and the loader's snippets.
+/// Splits and binds the module; adds it, its loader, the files of the pages and the loader's snippets.
 pub fn add(module: &Path, output: &mut Output) -> anyhow::Result<()> {
     let work = module.with_file_name("bound");
     if work.exists() {
@@ -82,17 +70,6 @@ pub fn add(module: &Path, output: &mut Output) -> anyhow::Result<()> {
         .context("binding the WebAssembly")?;
 
     let bound = work.join("candlewick_bg.wasm");
-    match optimiser() {
-        Some(program) => {
-            for file in split.parts.iter().chain([&bound]) {
-                shrink(&program, file)?;
-            }
-        }
-        None => println!(
-            "site: no wasm-opt of version {OLDEST_OPTIMISER} or newer (package binaryen); the WebAssembly stays larger"
-        ),
-    }
-
     let snippets = work.join("snippets");
     for file in super::paths::files_under(&snippets)? {
         // Their folder is named after a hash by wasm-bindgen, and the loader imports them by relative path.
@@ -105,29 +82,7 @@ pub fn add(module: &Path, output: &mut Output) -> anyhow::Result<()> {
     split.add(loader, output)
 }
 
-fn shrink(program: &Path, file: &Path) -> anyhow::Result<()> {
-    let before = fs::metadata(file)?.len();
-    let status = Command::new(program).args(OPTIMISER_FLAGS).arg(file).arg("-o").arg(file).status()?;
-    ensure!(status.success(), "wasm-opt failed");
-    println!("site: wasm-opt {} kB -> {} kB", before / 1000, fs::metadata(file)?.len() / 1000);
-    Ok(())
-}
-
 /// `/assets/a.js` -> `a.js`.
 pub(super) fn last_part(address: &str) -> &str {
     address.rsplit('/').next().unwrap_or(address)
-}
-
-/// The oldest wasm-opt that keeps the table of references apart from the table of functions. Version 108 mixes
-/// them up, whatever the level, and the page then dies at start with "WebAssembly.Table.set()".
-const OLDEST_OPTIMISER: u32 = 116;
-
-/// wasm-opt, if it is on the path and new enough.
-pub fn optimiser() -> Option<PathBuf> {
-    let path = env::var_os("PATH")?;
-    let found = env::split_paths(&path).map(|folder| folder.join("wasm-opt")).find(|file| file.is_file())?;
-    let said = Command::new(&found).arg("--version").output().ok()?;
-    let words = String::from_utf8_lossy(&said.stdout).into_owned();
-    let version = words.split_whitespace().find_map(|word| word.parse::<u32>().ok())?;
-    (version >= OLDEST_OPTIMISER).then_some(found)
 }

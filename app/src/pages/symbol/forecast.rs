@@ -8,7 +8,7 @@ use crate::{
     live::use_live,
 };
 use domain::{
-    Symbol,
+    Kind, Symbol,
     forecast::{Direction, Horizon, ModelKind, Past, Prediction, Record, Sheet, Skill, Target},
 };
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ const HOW_BULLISH: &str = "The probability, in percent, that the price is higher
 
 /// The card of a forecast with its cone; a new forecast takes the place of the old one.
 #[component]
-pub fn Forecast(outlook: Outlook, symbol: Symbol) -> impl IntoView {
+pub fn Forecast(outlook: Outlook, symbol: Symbol, kind: Kind) -> impl IntoView {
     let tick = use_live().prediction(&symbol);
     let shown = RwSignal::new(outlook);
     let newer = LocalResource::new(move || {
@@ -37,14 +37,14 @@ pub fn Forecast(outlook: Outlook, symbol: Symbol) -> impl IntoView {
     let body = move || {
         let Outlook { sheet, chart, svg } = shown.get();
         let (Some(prediction), Some(spec)) = (sheet.prediction.clone(), chart) else {
-            return view! {
-                <EmptyState
-                    title="Not enough history for a forecast"
-                    text="It takes 91 daily closes without a hole."
-                    glyph=Glyph::Chart
-                />
-            }
-            .into_any();
+            let (title, text) = match kind {
+                Kind::Custom => (
+                    "Your own prices are not forecast",
+                    "The models learn from the market's prices and are judged by them alone.",
+                ),
+                _ => ("Not enough history for a forecast", "It takes 91 daily closes without a hole."),
+            };
+            return view! { <EmptyState title text glyph=Glyph::Chart /> }.into_any();
         };
         let of_model = move |past: &Past| past.horizon == Horizon::Medium;
         let past = sheet.past.iter().copied().filter(of_model).take(8).collect::<Vec<_>>();

@@ -115,7 +115,11 @@ fn Page(data: Data, looks: RwSignal<u32>) -> impl IntoView {
                         <section class="card chart-card" aria-label="Price chart">
                             <Chart series=data.series.clone() now kept=data.layout svg=data.svg symbol />
                         </section>
-                        <forecast::Forecast outlook=data.outlook.clone() symbol=data.instrument.symbol.clone() />
+                        <forecast::Forecast
+                            outlook=data.outlook.clone()
+                            symbol=data.instrument.symbol.clone()
+                            kind=data.instrument.kind
+                        />
                         <opinion::Record scorecard=data.sheet.scorecard />
                     }
                         .into_any()
