@@ -24,6 +24,7 @@ pub mod serve;
 mod session;
 mod shared;
 mod shutdown;
+mod socket;
 mod state;
 pub mod telemetry;
 

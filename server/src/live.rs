@@ -30,7 +30,7 @@ use std::{
 use tokio::time::{Instant, Sleep, sleep};
 
 /// Most symbols of one client.
-const MAX_SYMBOLS: usize = 100;
+pub const MAX_SYMBOLS: usize = 100;
 
 /// Sent at once, so that the client knows it is connected; `retry` is in milliseconds.
 const WELCOME: Bytes = Bytes::from_static(b": welcome\nretry: 2000\n\n");

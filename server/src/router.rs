@@ -4,7 +4,7 @@
 
 use crate::{
     AppState, assets, etag, forms, health, limits, live, metrics, pages, problem::Problem, rest, security,
-    session, shared, telemetry,
+    session, shared, socket, telemetry,
 };
 use axum::{
     Router,
@@ -112,7 +112,8 @@ fn routes() -> Routes {
         .add(Public, GET, "/robots.txt", assets::named)
         .add(Public, GET, "/sw.js", assets::named)
         // Browsers and programs that wait for news
-        .add(Access::Tenant, GET, "/api/live", live::stream);
+        .add(Access::Tenant, GET, "/api/live", live::stream)
+        .add(Access::Known, GET, "/ws/market/", socket::open);
     // Strangers with a link
     let routes = shared::add_to(routes);
     // Programs
