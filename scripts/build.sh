@@ -7,4 +7,4 @@ bash scripts/setup.sh build
 
 cargo build --locked --package xtask
 target/debug/xtask site --release
-cargo build --locked --release --config scripts/build.toml --package server
+cargo build --locked --release --package server
