@@ -70,6 +70,10 @@ test("a newcomer is offered a sample, which is marked as one on every page", asy
     await tab(page, name).click();
     await expect(page.locator(".portfolio-sample")).toHaveText("Sample");
   }
+  await tab(page, "Overview").click();
+  await page.locator('[data-figure="Twr"] a.tooltip-button').click();
+  await expect(page).toHaveURL(/\/how#twr$/);
+  await expect(page.locator("#twr")).toBeInViewport();
 });
 
 // As Ghostfolio exports it: ten shares of Apple and a dividend of 2.05.

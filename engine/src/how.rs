@@ -2,7 +2,10 @@
 //! program is compiled, so that the page cannot say something else than the code.
 
 use crate::Engine;
-use domain::how::{How, told};
+use domain::{
+    how::{Block, How, told},
+    portfolio::Figure,
+};
 use std::sync::LazyLock;
 
 /// Anchor, name, group, file under `domain/src`, its text, and the line of code the comment stands above.
@@ -82,7 +85,31 @@ const FIGURES: &[Entry] = figures! {
     }
 };
 
-static HOW: LazyLock<Vec<How>> = LazyLock::new(|| FIGURES.iter().map(how).collect());
+static HOW: LazyLock<Vec<How>> = LazyLock::new(|| {
+    let (mut all, news): (Vec<How>, Vec<How>) =
+        FIGURES.iter().map(how).partition(|each| each.group != "News");
+    // What is a sum or a difference has no function to itself, and is told in a line.
+    for figure in Figure::ALL {
+        if !all.iter().any(|each| each.anchor == figure.anchor()) {
+            all.push(in_a_line(figure));
+        }
+    }
+    all.into_iter().chain(news).collect()
+});
+
+fn in_a_line(figure: Figure) -> How {
+    let made = figure.formula();
+    How {
+        anchor: figure.anchor().into(),
+        name: made.name.into(),
+        group: "Portfolio".into(),
+        source: "domain/src/portfolio/formula.rs".into(),
+        blocks: vec![
+            Block::Words(format!("`{}`", made.formula)),
+            Block::Words(format!("From {}.", made.inputs)),
+        ],
+    }
+}
 
 fn how((anchor, name, group, file, text, item): &Entry) -> How {
     How {
@@ -104,7 +131,7 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{how::Block, indicator::Indicator};
+    use domain::indicator::Indicator;
 
     #[test]
     fn every_figure_is_explained_under_an_anchor_of_its_own() {
@@ -117,6 +144,9 @@ mod tests {
         anchors.sort();
         anchors.dedup();
         assert_eq!(anchors.len(), count);
+        for figure in Figure::ALL {
+            assert!(anchors.contains(&figure.anchor()), "{figure:?}");
+        }
     }
 
     #[test]

@@ -14,6 +14,80 @@ pub struct Formula {
 }
 
 impl Figure {
+    /// Every one, as they are read.
+    pub const ALL: [Figure; 33] = [
+        Figure::Value,
+        Figure::Cash,
+        Figure::Invested,
+        Figure::Cost,
+        Figure::Realised,
+        Figure::Unrealised,
+        Figure::Dividends,
+        Figure::Interest,
+        Figure::Fees,
+        Figure::Taxes,
+        Figure::Gain,
+        Figure::NetGain,
+        Figure::CurrencyAndRounding,
+        Figure::DayChange,
+        Figure::Twr,
+        Figure::TwrAnnualised,
+        Figure::Irr,
+        Figure::Roai,
+        Figure::RoaiNet,
+        Figure::BenchmarkReturn,
+        Figure::Volatility,
+        Figure::Sharpe,
+        Figure::Sortino,
+        Figure::Calmar,
+        Figure::Beta,
+        Figure::Alpha,
+        Figure::MaxDrawdown,
+        Figure::Var95,
+        Figure::Cvar95,
+        Figure::Var99,
+        Figure::Cvar99,
+        Figure::Hhi,
+        Figure::Correlation,
+    ];
+
+    /// Names it in addresses of "How each number is made"; those with a function of their own share its name.
+    pub fn anchor(self) -> &'static str {
+        match self {
+            Figure::Value => "value",
+            Figure::Cash => "cash",
+            Figure::Invested => "invested",
+            Figure::Cost => "cost",
+            Figure::Realised => "realised",
+            Figure::Unrealised => "unrealised",
+            Figure::Dividends => "dividends",
+            Figure::Interest => "interest",
+            Figure::Fees => "fees",
+            Figure::Taxes => "taxes",
+            Figure::Gain => "gain",
+            Figure::NetGain => "net-gain",
+            Figure::CurrencyAndRounding => "currency-and-rounding",
+            Figure::DayChange => "day-change",
+            Figure::Twr => "twr",
+            Figure::TwrAnnualised => "annualised",
+            Figure::Irr => "irr",
+            Figure::Roai => "roai",
+            Figure::RoaiNet => "roai-net",
+            Figure::BenchmarkReturn => "benchmark",
+            Figure::Volatility => "volatility",
+            Figure::Sharpe => "sharpe",
+            Figure::Sortino => "sortino",
+            Figure::Calmar => "calmar",
+            Figure::Beta => "beta",
+            Figure::Alpha => "alpha",
+            Figure::MaxDrawdown => "drawdown",
+            Figure::Var95 | Figure::Var99 => "value-at-risk",
+            Figure::Cvar95 | Figure::Cvar99 => "shortfall",
+            Figure::Hhi => "concentration",
+            Figure::Correlation => "correlation",
+        }
+    }
+
     /// How it is made.
     pub fn formula(self) -> Formula {
         let (name, formula, inputs) = match self {

@@ -2,7 +2,7 @@
 
 use crate::{
     components::{ChangePill, Icon, Tooltip, Trend},
-    format,
+    format, routes,
 };
 use domain::portfolio::{Currency, Decimal, Figure, Unavailable};
 use leptos::prelude::*;
@@ -98,7 +98,7 @@ pub fn FigureTile(
         <div class="kpi" data-figure=format!("{figure:?}")>
             <div class="kpi-label">
                 <span>{formula.name}</span>
-                <Tooltip text=explained subject=formula.name />
+                <Tooltip text=explained subject=formula.name href=routes::how(figure.anchor()) />
             </div>
             <div class="kpi-value num" data-trend=trend.filter(|_| !missing).map(Trend::as_str)>
                 {if missing { "Unavailable".to_string() } else { text }}
