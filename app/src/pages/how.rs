@@ -10,7 +10,7 @@ use crate::{
 use domain::how::{Block, How};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_location, use_query_map};
 
 /// The page "How each number is made".
 #[component]
@@ -59,12 +59,16 @@ pub fn HowPage() -> impl IntoView {
 #[component]
 fn Figures(figures: Vec<How>, question: RwSignal<String>) -> impl IntoView {
     let figures = StoredValue::new(figures);
-    // The address names a figure that was not on the page yet when the browser looked for it.
+    // The address names a figure that was not on the page yet when browser and router looked for it. The router's word
+    // counts: that of the window is still the page before.
+    let hash = use_location().hash;
     Effect::new(move |_| {
-        let anchor = window().location().hash().unwrap_or_default();
-        if let Some(figure) = document().get_element_by_id(anchor.trim_start_matches('#')) {
-            figure.scroll_into_view();
-        }
+        let anchor = hash.get();
+        request_animation_frame(move || {
+            if let Some(figure) = document().get_element_by_id(anchor.trim_start_matches('#')) {
+                figure.scroll_into_view();
+            }
+        });
     });
     let found = Memo::new(move |_| {
         let question = question.get();
