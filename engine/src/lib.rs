@@ -19,6 +19,7 @@ mod cx;
 pub mod egress;
 mod error;
 pub mod forecasts;
+mod hex;
 pub mod how;
 pub mod ingest;
 pub mod instruments;

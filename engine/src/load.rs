@@ -124,5 +124,5 @@ fn version() -> String {
         hash.update(file.sha256);
     }
     bundled::FORECAST_FILES.iter().for_each(|path| hash.update(bundled::bytes(path)));
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    crate::hex::hex(&hash.finalize()[..8])
 }

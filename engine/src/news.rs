@@ -36,7 +36,7 @@ impl Basis {
         for headline in &self.headlines {
             hash.update(headline.id.as_bytes());
         }
-        hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        crate::hex::hex(&hash.finalize()[..16])
     }
 
     /// How they sound by VADER.

@@ -19,7 +19,7 @@ use axum::{
     response::Response,
 };
 use chrono::{DateTime, Utc};
-use domain::{Event, Quote, Symbol, event::QuoteTick, forecast::Target};
+use domain::{Event, Quote, Symbol, event::QuoteTick};
 use engine::{
     Engine, Error,
     bus::{Ending, Subscription},
@@ -189,10 +189,8 @@ impl Client {
             Event::Sentiment(tick) => self.push_as("sentiment_update", tick).await,
             Event::Prediction(tick) => {
                 let [short, medium, long] = tick.prediction.targets();
-                let data = Predicted {
-                    symbol: &tick.symbol,
-                    predictions: Predictions { short_term: short, medium_term: medium, long_term: long },
-                };
+                let predictions = json!({ "shortTerm": short, "mediumTerm": medium, "longTerm": long });
+                let data = json!({ "symbol": tick.symbol, "predictions": predictions });
                 self.push_as("prediction_update", &data).await
             }
             Event::Resync(_) => self.refuse("you were too slow: some messages were left out").await,
@@ -228,18 +226,4 @@ impl Client {
             _ => Err(Gone),
         }
     }
-}
-
-#[derive(Serialize)]
-struct Predicted<'a> {
-    symbol: &'a Symbol,
-    predictions: Predictions,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Predictions {
-    short_term: Target,
-    medium_term: Target,
-    long_term: Target,
 }

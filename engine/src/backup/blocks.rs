@@ -1,6 +1,6 @@
 //! A file as blocks: cut, told apart by their hash, packed; and put together again.
 
-use crate::{Error, Result};
+use crate::{Error, Result, hex::hex};
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -174,8 +174,4 @@ pub(super) fn damaged(what: &str) -> Error {
 
 fn disk(error: &std::io::Error) -> Error {
     Error::Unavailable(format!("the disk ({error})"))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

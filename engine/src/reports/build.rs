@@ -30,7 +30,7 @@ pub(crate) struct Built {
 
 /// SHA-256 in hex.
 pub(super) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    crate::hex::hex(&Sha256::digest(bytes))
 }
 
 impl Reports<'_> {

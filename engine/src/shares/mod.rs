@@ -192,7 +192,7 @@ impl Shares<'_> {
             .chain_update(share.id.0.as_bytes())
             .chain_update(password_hash.as_bytes())
             .finalize();
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        crate::hex::hex(&digest)
     }
 }
 

@@ -100,8 +100,7 @@ mod tests {
     fn every_embedded_file_has_the_hash_of_the_manifest() {
         assert!(entries().len() > 50);
         for entry in entries() {
-            let hash: String =
-                Sha256::digest(bytes(&entry.path)).iter().map(|byte| format!("{byte:02x}")).collect();
+            let hash = crate::hex::hex(&Sha256::digest(bytes(&entry.path)));
             assert_eq!(hash, entry.sha256, "{}", entry.path);
         }
     }
