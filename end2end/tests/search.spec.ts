@@ -34,8 +34,16 @@ test("arrows walk through the matches and Escape closes the palette", async ({ p
   await expect(hits.first()).toHaveAttribute("aria-selected", "true");
   await field.press("Escape");
   await expect(palette).toBeHidden();
-  await page.keyboard.press("/");
-  await expect(field, "it opens again").toBeFocused();
+  for (let again = 0; again < 5; again += 1) {
+    await page.keyboard.press("/");
+    await expect(field, "it opens again").toBeFocused();
+    // Nothing waits between the two: the browser says that it closed when it is open again.
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("/");
+    await expect(field, "it opens again at once").toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(palette).toBeHidden();
+  }
 });
 
 test("what matches nothing is said so", async ({ page }) => {

@@ -1,7 +1,7 @@
 //! Windows over the page: the native `<dialog>`, which traps focus, closes on Escape and restores focus.
 
 use super::{Button, ButtonLook, Glyph};
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 /// A dialog in the middle of the page.
 ///
@@ -63,7 +63,13 @@ fn Modal(
             node_ref=node
             aria-labelledby=named_by
             closedby="any"
-            on:close=move |_| on_close.run(())
+            on:cancel=move |_: ev::Event| on_close.run(())
+            on:close=move |_| {
+                // The browser says so later: by then it may have been opened again.
+                if !node.get_untracked().is_some_and(|dialog| dialog.open()) {
+                    on_close.run(());
+                }
+            }
         >
             <div class="dialog-head">
                 <h2 id=title_id>{title}</h2>

@@ -54,7 +54,7 @@ impl Scanner<'_> {
         if day > newest || newest - day > Duration::days(PAST_DAYS) || !is_session(day) {
             return Err(Error::NotFound("a scan of that day"));
         }
-        self.keep_past(timeframe, day).await?;
+        self.keep_past(timeframe, &[day]).await?;
         let kept = store::scans::get(self.0.db(), which, timeframe, day).await?;
         kept.ok_or(Error::NotFound("a scan of that day"))
     }
@@ -76,24 +76,34 @@ impl Scanner<'_> {
         let Some(newest) = self.newest_day().await? else { return Ok(Vec::new()) };
         let last = store::scans::last_day(self.0.db(), timeframe).await?;
         let days = sessions_to_keep(timeframe, last, newest);
-        for (done, day) in days.iter().enumerate() {
-            run.progress((done * 80 / days.len()) as u8, &format!("scans of {day}")).await?;
-            match *day == newest {
-                true => self.keep_all(timeframe, *day, &self.warm(timeframe).await?.all).await?,
-                false => self.keep_past(timeframe, *day).await?,
-            }
+        let past: Vec<NaiveDate> = days.iter().copied().filter(|day| *day != newest).collect();
+        if !past.is_empty() {
+            run.progress(10, &format!("scans of {} earlier sessions", past.len())).await?;
+            self.keep_past(timeframe, &past).await?;
+        }
+        if days.contains(&newest) {
+            run.progress(80, &format!("scans of {newest}")).await?;
+            self.keep_all(timeframe, newest, &self.warm(timeframe).await?.all).await?;
         }
         Ok(days)
     }
 
-    /// An earlier session; worked out once even when many ask at the same time.
-    async fn keep_past(&self, timeframe: Timeframe, day: NaiveDate) -> Result<()> {
+    /// Earlier sessions, with one look at the history; worked out once even when many ask at the same time.
+    async fn keep_past(&self, timeframe: Timeframe, days: &[NaiveDate]) -> Result<()> {
         let _one = self.0.memory().scans.past.lock().await;
-        if store::scans::get(self.0.db(), Scan::ALL[0], timeframe, day).await?.is_some() {
+        let mut missing = Vec::new();
+        for day in days {
+            if store::scans::get(self.0.db(), Scan::ALL[0], timeframe, *day).await?.is_none() {
+                missing.push(*day);
+            }
+        }
+        if missing.is_empty() {
             return Ok(());
         }
-        let snapshots = self.snapshots_of(timeframe, day).await?;
-        self.keep_all(timeframe, day, &snapshots).await
+        for (day, snapshots) in self.snapshots_of(timeframe, &missing).await? {
+            self.keep_all(timeframe, day, &snapshots).await?;
+        }
+        Ok(())
     }
 
     async fn keep_all(&self, timeframe: Timeframe, day: NaiveDate, of: &[Arc<Snapshot>]) -> Result<()> {

@@ -150,27 +150,29 @@ impl Scanner<'_> {
         Ok(Warm { born, stamps, all })
     }
 
-    /// Snapshots of an earlier session, without the moods of today's headlines.
+    /// Snapshots of earlier sessions, all from one look at each history, without the moods of today's headlines.
     pub(super) async fn snapshots_of(
         &self,
         timeframe: Timeframe,
-        day: NaiveDate,
-    ) -> Result<Vec<Arc<Snapshot>>> {
+        days: &[NaiveDate],
+    ) -> Result<Vec<(NaiveDate, Vec<Arc<Snapshot>>)>> {
         let universe = self.0.universe().await?;
         let instruments: Vec<Instrument> = universe.iter().filter(|each| takes_part(each)).cloned().collect();
-        let mut all = Vec::new();
+        let mut all: Vec<(NaiveDate, Vec<Arc<Snapshot>>)> = days.iter().map(|day| (*day, Vec::new())).collect();
         for chunk in instruments.chunks(CHUNK) {
             let chunk = chunk.to_vec();
             let symbols: Vec<Symbol> = chunk.iter().map(|each| each.symbol.clone()).collect();
             let histories = store::bars::daily(self.0.db(), &symbols).await?;
-            let made = blocking(move || {
-                let one = |history: store::bars::History| {
-                    let instrument = chunk.iter().find(|each| each.symbol == history.symbol)?;
-                    at(instrument, &history.bars, timeframe, day, None).map(Arc::new)
-                };
-                histories.into_iter().filter_map(one).collect::<Vec<_>>()
-            });
-            all.extend(made.await?);
+            all = blocking(move || {
+                for history in histories {
+                    let Some(instrument) = chunk.iter().find(|each| each.symbol == history.symbol) else { continue };
+                    for (day, snapshots) in &mut all {
+                        snapshots.extend(at(instrument, &history.bars, timeframe, *day, None).map(Arc::new));
+                    }
+                }
+                all
+            })
+            .await?;
         }
         Ok(all)
     }

@@ -84,12 +84,13 @@ pub(crate) async fn series(
     found.iter().rev().map(Row::bar).collect()
 }
 
+/// `cross`, because SQLite keeps that order: it would compare every bar of the market with the wanted symbols otherwise.
 const HISTORIES: &str = "
 select b.symbol, b.time, b.open, b.high, b.low, b.close, b.adj_close, b.volume, b.source
 from instruments i
-join bars b on b.symbol = i.symbol and b.interval = '1d'
-where $1 like '%,' || i.symbol || ',%'
-order by b.symbol, b.time";
+cross join bars b
+where $1 like '%,' || i.symbol || ',%' and b.symbol = i.symbol and b.interval = '1d'
+order by i.symbol, b.time";
 
 /// All daily bars of many symbols in one query; symbols without any are left out.
 pub(crate) async fn daily(db: &Db, symbols: &[Symbol]) -> Result<Vec<History>> {
@@ -98,12 +99,13 @@ pub(crate) async fn daily(db: &Db, symbols: &[Symbol]) -> Result<Vec<History>> {
     histories(&found)
 }
 
+/// `cross` as in [`HISTORIES`].
 const CLOSES: &str = "
 select b.symbol, b.time, b.close
 from instruments i
-join bars b on b.symbol = i.symbol and b.interval = '1d'
-where $1 like '%,' || i.symbol || ',%'
-order by b.symbol, b.time";
+cross join bars b
+where $1 like '%,' || i.symbol || ',%' and b.symbol = i.symbol and b.interval = '1d'
+order by i.symbol, b.time";
 
 /// All daily closes of many symbols, oldest first, in one query; symbols without any are left out.
 pub(crate) async fn closes(db: &Db, symbols: &[Symbol]) -> Result<Vec<(Symbol, Vec<(NaiveDate, f64)>)>> {
