@@ -45,15 +45,26 @@ fn Modal(
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
+    // Whether the owner takes it for open. The browser tells of closing a moment after it closed, and by then the owner
+    // may have asked for it again: what was told once is not told twice.
+    let shown = StoredValue::new(false);
     Effect::new(move |_| {
         let Some(dialog) = node.get() else { return };
-        match (open.get(), dialog.open()) {
+        let wanted = open.get();
+        shown.set_value(wanted);
+        match (wanted, dialog.open()) {
             // Fails only when the element has left the page, and then there is nothing to show.
             (true, false) => drop(dialog.show_modal()),
             (false, true) => dialog.close(),
             _ => {}
         }
     });
+    let tell = move || {
+        if shown.get_value() {
+            shown.set_value(false);
+            on_close.run(());
+        }
+    };
     let title_id = format!("{id}-title");
     let named_by = title_id.clone();
     view! {
@@ -63,11 +74,10 @@ fn Modal(
             node_ref=node
             aria-labelledby=named_by
             closedby="any"
-            on:cancel=move |_: ev::Event| on_close.run(())
+            on:cancel=move |_: ev::Event| tell()
             on:close=move |_| {
-                // The browser says so later: by then it may have been opened again.
                 if !node.get_untracked().is_some_and(|dialog| dialog.open()) {
-                    on_close.run(());
+                    tell();
                 }
             }
         >
