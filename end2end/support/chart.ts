@@ -3,8 +3,9 @@ import { expect, type Page } from "@playwright/test";
 
 export type Word = { text: string; left: number; middle: number };
 
-/** Waits until the interactive chart has taken over from the server's picture. */
+/** Waits until the interactive chart has taken over from the server's picture; at a narrow screen, after a touch. */
 export async function takenOver(page: Page) {
+  await page.evaluate(() => window.dispatchEvent(new Event("pointerdown")));
   await expect(page.locator("#price-chart[data-drawn]")).toHaveCount(1, { timeout: 20_000 });
 }
 

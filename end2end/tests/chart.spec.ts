@@ -103,3 +103,15 @@ test("a live price moves the newest candle alone and is called simulated", async
   await page.getByText("Table", { exact: true }).click();
   await expect(page.locator(".chart-table tbody tr").first()).toContainText("10 Mar 2022");
 });
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test("the picture stays until the page is touched", async ({ page }) => {
+    await open(page, "/symbols/AAPL");
+    await expect(page.locator("#price-chart .chart-picture > svg")).toBeVisible();
+    await expect(page.locator("#chart-script")).toHaveCount(0);
+    await page.locator("#price-chart").tap();
+    await expect(page.locator("#price-chart[data-drawn] canvas").first()).toBeVisible();
+  });
+});

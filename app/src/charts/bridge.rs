@@ -1,23 +1,91 @@
 //! The few lines that talk to `public/charts.js`; called from effects only, which never run on the server.
 
 use crate::theme;
-use leptos::prelude::document;
+use domain::chart::palette::rules;
+use leptos::prelude::*;
 use serde_json::{Value, json};
 use std::ops::Range;
 use wasm_bindgen::JsValue;
 
 /// Sent by the script when it is ready to draw, and when the looks of the page change.
-pub const REDRAW: &str = "candlewick:redraw";
+const REDRAW: &str = "candlewick:redraw";
 /// Sent by the script with `{id, at}`: the index under the crosshair, or none.
-pub const CURSOR: &str = "candlewick:cursor";
+const CURSOR: &str = "candlewick:cursor";
 /// Sent by the script with `{id, start, end}`: the first and last index in view.
-pub const ZOOM: &str = "candlewick:zoom";
+const ZOOM: &str = "candlewick:zoom";
 
 const DRAW: &str = "candlewick:draw";
 const SCRIPT: &str = "chart-script";
 
+/// A reader at a narrow screen wants to see the page first: there the script waits for the first of these.
+const TOUCHES: [&str; 4] = ["pointerdown", "keydown", "scroll", "touchstart"];
+
+/// What the script says of a chart.
+#[derive(Clone, Copy)]
+pub struct Told {
+    /// Counts how often there was a reason to draw all of it anew, the script's coming among them.
+    pub looks: ReadSignal<u32>,
+    /// The index under the crosshair.
+    pub cursor: ReadSignal<Option<usize>>,
+}
+
+/// Listens to what the script says of the chart `id`, and has it loaded. `zoomed` is told the indexes in view.
+pub fn attend(id: &'static str, zoomed: impl Fn(Range<usize>) + Clone + 'static) -> Told {
+    let (looks, set_looks) = signal(0_u32);
+    let (cursor, set_cursor) = signal(None);
+    Effect::new(move |_| {
+        let zoomed = zoomed.clone();
+        let handles = [
+            window_event_listener_untyped(REDRAW, move |_| set_looks.update(|count| *count += 1)),
+            window_event_listener_untyped(CURSOR, move |event| {
+                if let Some(detail) = detail(&event, id) {
+                    set_cursor.set(index(&detail["at"]));
+                }
+            }),
+            window_event_listener_untyped(ZOOM, move |event| {
+                let ends = detail(&event, id).map(|detail| (index(&detail["start"]), index(&detail["end"])));
+                if let Some((Some(start), Some(end))) = ends {
+                    zoomed(start..end + 1);
+                }
+            }),
+        ];
+        on_cleanup(move || {
+            handles.into_iter().for_each(WindowListenerHandle::remove);
+            dispose(id);
+        });
+        when_wanted(load);
+    });
+    Told { looks, cursor }
+}
+
+/// Whether the script is there; when it comes, [`Told::looks`] counts on.
+pub fn is_ready() -> bool {
+    theme::current("data-charts-ready").is_some()
+}
+
+/// Calls once: at once on a wide screen; on a narrow one, where the server's picture will do for reading and processors are
+/// slow, when the reader first touches the page. Until the owner is gone.
+pub fn when_wanted(then: impl Fn() + Clone + 'static) {
+    let narrow = format!("(width < {}px)", rules::NARROW_PX);
+    let is_narrow = window().match_media(&narrow).ok().flatten().is_some_and(|query| query.matches());
+    if !is_narrow || is_ready() {
+        return then();
+    }
+    let waiting = StoredValue::new(Vec::new());
+    let stop = move || {
+        let handles = waiting.try_update_value(std::mem::take).unwrap_or_default();
+        handles.into_iter().for_each(WindowListenerHandle::remove);
+    };
+    let touched = move |_: web_sys::Event| {
+        stop();
+        then();
+    };
+    waiting.set_value(TOUCHES.map(|kind| window_event_listener_untyped(kind, touched.clone())).into());
+    on_cleanup(stop);
+}
+
 /// Loads the script, once per page.
-pub fn load() {
+fn load() {
     let document = document();
     if document.get_element_by_id(SCRIPT).is_some() {
         return;
@@ -48,22 +116,18 @@ pub fn change(id: &str, change: &Value) {
     send(&json!({ "id": id, "change": change }));
 }
 
+/// Draws the lines that a slider moves over the chart, which stays as it is until it is drawn or changed again.
+pub fn sketch(id: &str, layers: &Value) {
+    send(&json!({ "id": id, "sketch": layers }));
+}
+
 /// Lets go of what was drawn.
-pub fn dispose(id: &str) {
+fn dispose(id: &str) {
     send(&json!({ "id": id }));
 }
 
-/// The index of a [`CURSOR`] event about the chart `id`; the outer `None` is another chart's.
-pub fn cursor(event: &web_sys::Event, id: &str) -> Option<Option<usize>> {
-    let detail = detail(event, id)?;
-    Some(detail["at"].as_u64().and_then(|at| usize::try_from(at).ok()))
-}
-
-/// What a [`ZOOM`] event about the chart `id` shows.
-pub fn zoom(event: &web_sys::Event, id: &str) -> Option<Range<usize>> {
-    let detail = detail(event, id)?;
-    let index = |key: &str| detail[key].as_u64().and_then(|at| usize::try_from(at).ok());
-    Some(index("start")?..index("end")? + 1)
+fn index(value: &Value) -> Option<usize> {
+    value.as_u64().and_then(|at| usize::try_from(at).ok())
 }
 
 fn detail(event: &web_sys::Event, id: &str) -> Option<Value> {

@@ -9,9 +9,13 @@ use domain::{
 };
 use leptos::prelude::*;
 
-/// The row over the chart. `children`: at the foot of the menu.
+/// The row over the chart. `sliding`: which study's slider moves. `children`: at the foot of the menu.
 #[component]
-pub fn Controls(layout: RwSignal<ChartLayout>, children: Children) -> impl IntoView {
+pub fn Controls(
+    layout: RwSignal<ChartLayout>,
+    sliding: RwSignal<Option<usize>>,
+    children: Children,
+) -> impl IntoView {
     let alive = RwSignal::new(false);
     Effect::new(move |_| alive.set(true));
     let spans = Span::ALL.map(|span| (span.as_str().to_string(), span.as_str().to_string())).to_vec();
@@ -60,7 +64,7 @@ pub fn Controls(layout: RwSignal<ChartLayout>, children: Children) -> impl IntoV
                     "Indicators"
                 </summary>
                 <div class="menu-panel">
-                    <Studies layout alive />
+                    <Studies layout sliding alive />
                     <div class="row study-marks">
                         {switch("Volume", "volume", layout, |layout| &mut layout.volume)}
                         {switch("Signals", "signals", layout, |layout| &mut layout.signals)}

@@ -3,7 +3,6 @@
 mod bars;
 mod bridge;
 mod controls;
-mod forecast_chart;
 mod layouts;
 mod legend;
 mod option;
@@ -11,6 +10,6 @@ mod price_chart;
 mod spec_chart;
 mod studies;
 
-pub use forecast_chart::ForecastChart;
+pub use bridge::when_wanted;
 pub use price_chart::PriceChart;
 pub use spec_chart::SpecChart;

@@ -15,12 +15,14 @@ use domain::{
         ChartSpec, Developing, PriceChartOptions, PriceStudy,
         palette::{Palette, rules},
     },
-    layout::{KeptLayout, Span},
+    layout::{ChartLayout, KeptLayout, Span},
 };
 use leptos::prelude::*;
-use std::{ops::Range, sync::Arc};
+use std::{ops::Range, sync::Arc, time::Duration};
 
 const ID: &str = "price-chart";
+/// A slider that did not move for so long rests.
+const REST: Duration = Duration::from_millis(150);
 
 /// What a reader looks at, in bars: those in view, and those shared out among the places of the chart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,9 +50,15 @@ pub fn PriceChart(
     // A study has no equality of its own; a new series is a new study.
     let study = Memo::new_with_compare(move |_| series.with(PriceStudy::of), |_, _| true);
     let view = RwSignal::new(None::<View>);
-    let of = Memo::new(move |_| (layout.read().span, study.with(PriceStudy::count)));
+    let sliding = RwSignal::new(None::<usize>);
+    // While a slider moves, the lines of its study alone are drawn; the chart follows when it rests.
+    let settled = Memo::new(move |before: Option<&ChartLayout>| match (sliding.get(), before) {
+        (Some(_), Some(before)) => before.clone(),
+        _ => layout.get(),
+    });
+    let of = Memo::new(move |_| (settled.read().span, study.with(PriceStudy::count)));
     let whole = Memo::new(move |_| {
-        let options = series.with(|series| layout.read().options(series));
+        let options = series.with(|series| settled.read().options(series));
         PriceChartOptions { most: Some(rules::MOST_PLACES), ..options }
     });
     let options = Memo::new(move |_| {
@@ -68,47 +76,53 @@ pub fn PriceChart(
             study.with(|study| options.with(|options| Arc::new(study.chart(options, now.as_ref()))))
         })
     });
-    let cursor = RwSignal::new(None);
-    let looks = RwSignal::new(0_u32);
-    Effect::new(move |_| {
-        let redraw =
-            window_event_listener_untyped(bridge::REDRAW, move |_| looks.update(|count| *count += 1));
-        let cursor = window_event_listener_untyped(bridge::CURSOR, move |event| {
-            if let Some(at) = bridge::cursor(&event, ID) {
-                cursor.set(at);
-            }
-        });
-        let zoom = window_event_listener_untyped(bridge::ZOOM, move |event| {
-            let Some(places) = bridge::zoom(&event, ID) else { return };
-            view.set(study.with_untracked(|study| {
-                let grain = options.with_untracked(|options| study.grain(options));
-                let whole = whole.with_untracked(|whole| study.grain(whole).bars);
-                let seen = grain.bars_of(&places);
-                let drawn = grain.refined(&seen, &whole, rules::MOST_PLACES).unwrap_or(grain.bars);
-                Some(View { of: of.get_untracked(), seen, drawn })
-            }));
-        });
-        on_cleanup(move || {
-            [redraw, cursor, zoom].into_iter().for_each(WindowListenerHandle::remove);
-            bridge::dispose(ID);
-        });
-        bridge::load();
+    let told = bridge::attend(ID, move |places| {
+        view.set(study.with_untracked(|study| {
+            let grain = options.with_untracked(|options| study.grain(options));
+            let whole = whole.with_untracked(|whole| study.grain(whole).bars);
+            let seen = grain.bars_of(&places);
+            let drawn = grain.refined(&seen, &whole, rules::MOST_PLACES).unwrap_or(grain.bars);
+            Some(View { of: of.get_untracked(), seen, drawn })
+        }));
     });
+    let is_sliding = Memo::new(move |_| sliding.get().is_some());
     Effect::new(move |before: Option<Option<Drawn>>| {
-        let drawn = Drawn { options: options.get(), of: of.get(), looks: looks.get(), spec: spec.get() };
+        let looks = told.looks.get();
+        if !bridge::is_ready() {
+            return None;
+        }
+        if is_sliding.get() {
+            return before.flatten();
+        }
+        let drawn = Drawn { options: options.get(), of: of.get(), looks, spec: spec.get() };
         let seen = view.get().filter(|view| view.of == drawn.of).map(|view| view.seen);
         let shown = study.with(|study| places(study, &drawn, seen));
         draw(drawn, before.flatten(), shown)
     });
+    let mut rest = debounce(REST, move |()| sliding.set(None));
+    Effect::new(move |_| {
+        let Some(at) = sliding.get() else { return };
+        rest(());
+        let Some(moved) = layout.read().studies.get(at).copied().filter(|_| bridge::is_ready()) else {
+            return;
+        };
+        let sketch = study.with_untracked(|study| {
+            let now = now.get_untracked();
+            options.with_untracked(|options| study.sketch(options, at, moved, now.as_ref()))
+        });
+        if let Some(sketch) = sketch {
+            bridge::sketch(ID, &option::sketch(&sketch, colours()));
+        }
+    });
     let legend = move || {
         let spec = spec.get();
         let last = spec.times.len().saturating_sub(1);
-        let at = cursor.get().map_or(last, |at| last.min(at));
+        let at = told.cursor.get().map_or(last, |at| last.min(at));
         spec.legend(at).into_iter().map(legend_part).collect_view()
     };
     let own = symbol.clone();
     view! {
-        <Controls layout>
+        <Controls layout sliding>
             <KeepButtons keeping symbol=own />
         </Controls>
         <KeepForms keeping symbol />
@@ -157,12 +171,15 @@ fn places(study: &PriceStudy, drawn: &Drawn, seen: Option<Range<usize>>) -> Rang
     places.start..end
 }
 
+fn colours() -> &'static Palette {
+    Palette::of(theme::is_dark(), theme::current("data-colours").as_deref() == Some("safe"))
+}
+
 /// Draws anew, or changes what moved. `None` while there is nothing to draw into.
 fn draw(drawn: Drawn, before: Option<Drawn>, shown: Range<usize>) -> Option<Drawn> {
     let spec = &*drawn.spec;
     let (width_px, height_px) = bridge::size_px(ID).filter(|_| !spec.times.is_empty())?;
-    let safe = theme::current("data-colours").as_deref() == Some("safe");
-    let look = Look { colours: Palette::of(theme::is_dark(), safe), width_px, height_px };
+    let look = Look { colours: colours(), width_px, height_px };
     let before = before.filter(|before| {
         (before.of, before.looks) == (drawn.of, drawn.looks)
             && before.options.style == drawn.options.style

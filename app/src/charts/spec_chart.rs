@@ -18,31 +18,14 @@ use std::ops::Range;
 pub fn SpecChart(id: &'static str, spec: ChartSpec, svg: String) -> impl IntoView {
     let words = spec.alternative.clone();
     let spec = StoredValue::new(spec);
-    let cursor = RwSignal::new(None);
     let zoom = RwSignal::new(None::<Range<usize>>);
-    let looks = RwSignal::new(0_u32);
-    Effect::new(move |_| {
-        let redraw =
-            window_event_listener_untyped(bridge::REDRAW, move |_| looks.update(|count| *count += 1));
-        let cursor = window_event_listener_untyped(bridge::CURSOR, move |event| {
-            if let Some(at) = bridge::cursor(&event, id) {
-                cursor.set(at);
-            }
-        });
-        let zoom = window_event_listener_untyped(bridge::ZOOM, move |event| {
-            if let Some(shown) = bridge::zoom(&event, id) {
-                zoom.set(Some(shown));
-            }
-        });
-        on_cleanup(move || {
-            [redraw, cursor, zoom].into_iter().for_each(WindowListenerHandle::remove);
-            bridge::dispose(id);
-        });
-        bridge::load();
-    });
+    let told = bridge::attend(id, move |shown| zoom.set(Some(shown)));
     // The looks it was drawn with; while they stay the same, a zoom changes scales alone.
     Effect::new(move |before: Option<Option<u32>>| {
-        let (looks, zoomed) = (looks.get(), zoom.get());
+        let (looks, zoomed) = (told.looks.get(), zoom.get());
+        if !bridge::is_ready() {
+            return None;
+        }
         let spec = spec.read_value();
         let (width_px, height_px) = bridge::size_px(id).filter(|_| !spec.times.is_empty())?;
         let safe = theme::current("data-colours").as_deref() == Some("safe");
@@ -58,7 +41,7 @@ pub fn SpecChart(id: &'static str, spec: ChartSpec, svg: String) -> impl IntoVie
     let legend = move || {
         let spec = spec.read_value();
         let last = spec.times.len().saturating_sub(1);
-        let at = cursor.get().map_or(last, |at| last.min(at));
+        let at = told.cursor.get().map_or(last, |at| last.min(at));
         spec.legend(at).into_iter().map(legend_part).collect_view()
     };
     view! {

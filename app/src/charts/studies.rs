@@ -13,9 +13,14 @@ use leptos::prelude::*;
 /// The choice of one more.
 const ADD: &str = "study-add";
 
-/// The studies of a layout, to be changed. `alive`: the page has taken over from the plain form.
+/// The studies of a layout, to be changed. `sliding`: which one's slider moves. `alive`: the page has taken over from the
+/// plain form.
 #[component]
-pub fn Studies(layout: RwSignal<ChartLayout>, alive: RwSignal<bool>) -> impl IntoView {
+pub fn Studies(
+    layout: RwSignal<ChartLayout>,
+    sliding: RwSignal<Option<usize>>,
+    alive: RwSignal<bool>,
+) -> impl IntoView {
     let chosen = RwSignal::new(String::new());
     let each = move || {
         let layout = layout.read();
@@ -40,7 +45,7 @@ pub fn Studies(layout: RwSignal<ChartLayout>, alive: RwSignal<bool>) -> impl Int
     view! {
         <ul class="studies">
             <For each key=|study| *study let:study>
-                <Row at=study.0 indicator=study.1 layout alive />
+                <Row at=study.0 indicator=study.1 layout sliding alive />
             </For>
         </ul>
         <div class="study-add">
@@ -83,6 +88,7 @@ fn Row(
     at: usize,
     indicator: Indicator,
     layout: RwSignal<ChartLayout>,
+    sliding: RwSignal<Option<usize>>,
     alive: RwSignal<bool>,
 ) -> impl IntoView {
     // Enter in a field presses the first button that submits, and that must not be this one.
@@ -99,7 +105,8 @@ fn Row(
         });
     };
     let inputs = indicator.inputs().iter().enumerate();
-    let inputs = inputs.map(|(place, input)| control((at, place), indicator, *input, study, layout));
+    let inputs =
+        inputs.map(|(place, input)| control((at, place), indicator, *input, study, (layout, sliding)));
     view! {
         <li class="study" data-study=indicator.as_str()>
             <input type="hidden" name=format!("s{at}") value=indicator.as_str() />
@@ -141,7 +148,7 @@ fn control(
     indicator: Indicator,
     input: Input,
     study: Memo<Study>,
-    layout: RwSignal<ChartLayout>,
+    (layout, sliding): (RwSignal<ChartLayout>, RwSignal<Option<usize>>),
 ) -> impl IntoView {
     let value = move || study.get().inputs().nth(place).unwrap_or_default().to_string();
     let set = move |value: f64| {
@@ -176,7 +183,11 @@ fn control(
                 step=input.step
                 value=value
                 prop:value=value
-                on:input=typed
+                on:input=move |event| {
+                    sliding.set(Some(at));
+                    typed(event);
+                }
+                on:change=move |_| sliding.set(None)
             />
             <input
                 class="input input-small num"

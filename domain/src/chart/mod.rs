@@ -26,7 +26,7 @@ pub use legend::LegendPart;
 pub use mood::mood_chart;
 pub use options::{PriceChartOptions, PriceStyle, Window};
 pub use portfolio::{growth_chart, in_benchmark, value_chart};
-pub use price::{PriceStudy, price_chart};
+pub use price::{PriceStudy, Sketch, price_chart};
 pub use sparkline::sparkline;
 pub use spec::{ChartSpec, Developing, Ink, Layer, Mark, Pane, Spread};
 pub use ticks::{Tick, TimeTick, label, quoted_decimals};

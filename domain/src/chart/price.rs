@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Bar, Interval, Series, Symbol, figure,
-    indicator::{Indicator, Study, Worked, usable},
+    indicator::{Indicator, Study, Values, Worked, usable},
     signal::{Action, Signal, SignalWatch},
 };
 use chrono::{DateTime, Utc};
@@ -83,18 +83,35 @@ impl Clone for Works {
     }
 }
 
+/// The lines of one study, and where in the chart they are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sketch {
+    /// Index among the panes.
+    pub pane: usize,
+    /// Each with its index among the layers of the pane.
+    pub layers: Vec<(usize, Layer)>,
+}
+
+/// Each once, in their order.
+fn different(studies: &[Study]) -> Vec<Study> {
+    let mut different: Vec<Study> = Vec::new();
+    for study in studies {
+        if !different.contains(study) {
+            different.push(*study);
+        }
+    }
+    different
+}
+
 impl Works {
     /// The studies over these bars, each once, in their order.
     fn of(&self, studies: &[Study], bars: &[Bar]) -> Vec<(Study, Arc<Worked>)> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut shown: Vec<(Study, Arc<Worked>)> = Vec::new();
-        for study in studies {
-            if shown.iter().any(|(other, _)| other == study) {
-                continue;
-            }
-            let kept = known.iter().find(|(other, _)| other == study).map(|(_, worked)| worked.clone());
-            shown.push((*study, kept.unwrap_or_else(|| Arc::new(Worked::of(*study, bars)))));
-        }
+        let worked = |study: Study| {
+            let kept = known.iter().find(|(other, _)| *other == study).map(|(_, worked)| worked.clone());
+            (study, kept.unwrap_or_else(|| Arc::new(Worked::of(study, bars))))
+        };
+        let shown: Vec<_> = different(studies).into_iter().map(worked).collect();
         known.clone_from(&shown);
         shown
     }
@@ -154,12 +171,8 @@ impl PriceStudy {
     /// afterwards, and the bar of now behind them.
     pub fn chart(&self, options: &PriceChartOptions, now: Option<&Developing>) -> ChartSpec {
         let grain = self.grain(options);
-        let is_latest = grain.bars.end == self.bars.len();
-        let now = now.filter(|_| is_latest && !grain.bars.is_empty());
-        let base = self.base.or(
-            |base| base.grain == grain && base.clock == options.clock,
-            || self.base(&grain, options.clock),
-        );
+        let now = self.behind(&grain, now);
+        let base = self.kept_base(&grain, options.clock);
         let mut view = View {
             before: grain.bars.start.checked_sub(1).map(|index| &self.bars[index]),
             bars: base.bars.clone(),
@@ -175,7 +188,10 @@ impl PriceStudy {
         let mut panes = Vec::new();
         if !view.bars.is_empty() {
             let works = self.works.of(&options.studies, &self.bars);
-            let shown = |(study, worked): &(Study, Arc<Worked>)| (*study, lines(*study, worked, &grain, now));
+            let shown = |(study, worked): &(Study, Arc<Worked>)| {
+                let value = |line: usize, index: usize| *worked.lines()[line].get(index)?;
+                (*study, lines(*study, &grain, value, now.map(|now| worked.after(&now.bar))))
+            };
             let (over, below): (Vec<_>, Vec<_>) =
                 works.iter().map(shown).partition(|(study, _)| study.indicator().is_over_price());
             panes.push(price_pane(&self.symbol, &view, options, over));
@@ -188,6 +204,79 @@ impl PriceStudy {
             log: options.log && view.bars.iter().all(|bar| bar.low.unwrap_or(bar.close) > 0.0),
             developing: now.copied(),
         }
+    }
+
+    /// What becomes of that chart's lines of a study while its inputs move: `study` in the place of `options.studies[at]`.
+    /// Far less work than [`PriceStudy::chart`]; `None` where the chart shows no such study.
+    pub fn sketch(
+        &self,
+        options: &PriceChartOptions,
+        at: usize,
+        study: Study,
+        now: Option<&Developing>,
+    ) -> Option<Sketch> {
+        let grain = self.grain(options);
+        let now = self.behind(&grain, now);
+        let base = self.kept_base(&grain, options.clock);
+        let was = options.studies.get(at).filter(|_| !grain.bars.is_empty())?;
+        let mut wanted: Vec<usize> = (0..study.lines())
+            .map(|line| ahead(study, line))
+            .flat_map(|ahead| {
+                grain
+                    .lasts()
+                    .chain([grain.bars.end])
+                    .filter_map(move |last| last.checked_sub(ahead))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let picked = Worked::at(study, &self.bars, wanted);
+        let value = |line: usize, index: usize| picked.value(line, index);
+        let lines = lines(study, &grain, value, now.map(|now| picked.after(&now.bar)));
+        let is_over = |study: &Study| study.indicator().is_over_price();
+        let (over, below): (Vec<Study>, Vec<Study>) =
+            different(&options.studies).into_iter().partition(is_over);
+        if let Some(at) = below.iter().position(|other| other == was) {
+            let layers = studies::pane(study, lines).layers;
+            return Some(Sketch { pane: 1 + at, layers: layers.into_iter().enumerate().collect() });
+        }
+        // As `price_pane` lays them out: volume, the bands of all, the price, the lines of all.
+        let at = over.iter().position(|other| other == was)?;
+        let before = &over[..at];
+        let ink = before.iter().map(|study| studies::inks(study.indicator())).sum();
+        let count = |studies: &[Study], bands: bool| {
+            studies
+                .iter()
+                .flat_map(|each| studies::over(*each, Vec::new(), 0))
+                .filter(|layer| is_band(layer) == bands)
+                .count()
+        };
+        let has_volume = options.volume
+            && base
+                .bars
+                .iter()
+                .chain(now.map(|now| &now.bar))
+                .any(|bar| bar.volume.and_then(usable).is_some());
+        let bands = usize::from(has_volume);
+        let price = bands + count(&over, true);
+        let (mut band, mut line) = (bands + count(before, true), price + 1 + count(before, false));
+        let place = |layer: Layer| {
+            let next = if is_band(&layer) { &mut band } else { &mut line };
+            *next += 1;
+            (*next - 1, layer)
+        };
+        let layers = studies::over(study, lines, ink).into_iter().map(place).collect();
+        Some(Sketch { pane: 0, layers })
+    }
+
+    /// The bar of now, where the latest bars are shown.
+    fn behind<'a>(&self, grain: &Grain, now: Option<&'a Developing>) -> Option<&'a Developing> {
+        now.filter(|_| grain.bars.end == self.bars.len() && !grain.bars.is_empty())
+    }
+
+    fn kept_base(&self, grain: &Grain, clock: Clock) -> Arc<Base> {
+        self.base.or(|base| base.grain == *grain && base.clock == clock, || self.base(grain, clock))
     }
 
     fn base(&self, grain: &Grain, clock: Clock) -> Base {
@@ -252,26 +341,32 @@ impl PriceStudy {
     }
 }
 
-/// The lines of a study at the places shown, and behind them at the bar of now.
-fn lines(study: Study, worked: &Worked, grain: &Grain, now: Option<&Developing>) -> Vec<Line> {
-    // The cloud of Ichimoku is drawn as many bars ahead as its base has.
-    let ahead = |line: usize| match study.indicator() {
-        Indicator::Ichimoku if line >= 2 => study.inputs().nth(1).unwrap_or_default() as usize,
-        _ => 0,
-    };
-    let after = now.map(|now| worked.after(&now.bar));
-    let mut shown: Vec<Line> = Vec::new();
-    for (at, values) in worked.lines().iter().enumerate() {
-        let ahead = ahead(at);
-        let value = |last: usize| last.checked_sub(ahead).and_then(|index| *values.get(index)?);
+/// The lines of a study at the places shown, and behind them at the bar of now. `value` is that of a line at a bar.
+fn lines(
+    study: Study,
+    grain: &Grain,
+    value: impl Fn(usize, usize) -> Option<f64>,
+    after: Option<Values>,
+) -> Vec<Line> {
+    let line = |at: usize| {
+        let ahead = ahead(study, at);
+        let value = |last: usize| last.checked_sub(ahead).and_then(|index| value(at, index));
         let mut line = Line::with_capacity(grain.places() + 1);
         line.extend(grain.lasts().map(value));
         if let Some(after) = after {
-            line.push(if ahead == 0 { after[at] } else { value(values.len()) });
+            line.push(if ahead == 0 { after[at] } else { value(grain.bars.end) });
         }
-        shown.push(line);
+        line
+    };
+    (0..study.lines()).map(line).collect()
+}
+
+/// How many bars ahead a line is drawn: the cloud of Ichimoku as many as its base has.
+fn ahead(study: Study, line: usize) -> usize {
+    match study.indicator() {
+        Indicator::Ichimoku if line >= 2 => study.inputs().nth(1).unwrap_or_default() as usize,
+        _ => 0,
     }
-    shown
 }
 
 /// The visible part of a series, a bar to a place.
@@ -299,8 +394,7 @@ fn price_pane(
         ink += studies::inks(study.indicator());
     }
     // Bands lie under the price, lines over it.
-    let (bands, lines): (Vec<Layer>, Vec<Layer>) =
-        drawn.into_iter().partition(|layer| matches!(layer, Layer::Band { .. }));
+    let (bands, lines): (Vec<Layer>, Vec<Layer>) = drawn.into_iter().partition(is_band);
     layers.extend(bands);
     layers.push(price(view, options.style));
     layers.extend(lines);
@@ -308,6 +402,10 @@ fn price_pane(
         layers.push(Layer::Markers { marks: view.marks.clone() });
     }
     Pane { title: symbol.to_string(), weight: 6.0, range: None, levels: Vec::new(), layers }
+}
+
+fn is_band(layer: &Layer) -> bool {
+    matches!(layer, Layer::Band { .. })
 }
 
 fn price(view: &View, style: PriceStyle) -> Layer {

@@ -247,3 +247,38 @@ fn the_cloud_stands_as_many_bars_ahead_as_its_base_has() {
     let (a, b) = (lines[174].lead_a.expect("a lead"), lines[174].lead_b.expect("a lead"));
     assert_eq!(cloud, Some((Some(a.max(b)), Some(a.min(b)))));
 }
+
+/// A sketch holds those layers of the chart with other inputs that differ, at their places, and leaves none out.
+#[test]
+fn a_sketch_is_what_the_chart_will_be() {
+    let series = series(400, false);
+    let study = PriceStudy::of(&series);
+    let last = *series.bars.last().expect("a bar");
+    let now = Developing {
+        bar: Bar::developing(&last, last.close + 1.0, last.time + Duration::days(1)),
+        simulated: true,
+    };
+    for (volume, now) in [(true, Some(&now)), (false, None)] {
+        let options = PriceChartOptions { volume, ..everything(Window::Last(200)) };
+        let before = study.chart(&options, now);
+        for (at, was) in options.studies.iter().enumerate() {
+            let Some(input) = was.indicator().inputs().first() else { continue };
+            let moved = was.with(0, input.usual + 7.0 * input.step);
+            let mut studies = options.studies.clone();
+            studies[at] = moved;
+            let after = study.chart(&PriceChartOptions { studies, ..options.clone() }, now);
+            let sketch = study.sketch(&options, at, moved, now).expect("the study is shown");
+            for (place, layer) in &sketch.layers {
+                assert_eq!(after.panes[sketch.pane].layers[*place], *layer, "{}", moved.name());
+            }
+            for (pane, (before, after)) in before.panes.iter().zip(&after.panes).enumerate() {
+                for (place, (before, after)) in before.layers.iter().zip(&after.layers).enumerate() {
+                    let is_sketched =
+                        pane == sketch.pane && sketch.layers.iter().any(|(other, _)| *other == place);
+                    assert!(before == after || is_sketched, "{} leaves out {pane}-{place}", moved.name());
+                }
+            }
+        }
+    }
+    assert_eq!(study.sketch(&everything(Window::Last(200)), 99, Study::usual(Indicator::Sma), None), None);
+}

@@ -181,6 +181,11 @@ impl Study {
         (self.inputs[at] / 100) as usize
     }
 
+    /// How many lines it has.
+    pub(crate) fn lines(&self) -> usize {
+        State::lines(self.indicator)
+    }
+
     /// The input at a place.
     pub(super) fn number(&self, at: usize) -> f64 {
         f64::from(self.inputs[at]) / 100.0
@@ -242,6 +247,26 @@ pub(super) const MOST_LINES: usize = 4;
 /// The values of a study at one bar, as many as it has lines; the rest is `None`.
 pub type Values = [Option<f64>; MOST_LINES];
 
+/// A study at some bars of a history, and its state after the last bar.
+#[derive(Debug, Clone)]
+pub(crate) struct Picked {
+    values: Vec<(usize, Values)>,
+    state: State,
+}
+
+impl Picked {
+    /// The value of a line at a bar that was wanted; else `None`.
+    pub fn value(&self, line: usize, index: usize) -> Option<f64> {
+        let at = self.values.binary_search_by_key(&index, |(index, _)| *index).ok()?;
+        self.values[at].1[line]
+    }
+
+    /// As [`Worked::after`].
+    pub fn after(&self, bar: &Bar) -> Values {
+        self.state.clone().next(bar)
+    }
+}
+
 /// A study over a history: its lines, each as long as the history, and its state after it.
 #[derive(Debug, Clone)]
 pub struct Worked {
@@ -266,6 +291,21 @@ impl Worked {
             }
         }
         Worked { lines, state }
+    }
+
+    /// The values at some bars alone, whose indexes ascend, and the state after all of them: for who looks at few, without
+    /// room for the rest.
+    pub(crate) fn at(study: Study, bars: &[Bar], wanted: impl IntoIterator<Item = usize>) -> Picked {
+        let mut state = State::of(study);
+        let mut wanted = wanted.into_iter().peekable();
+        let mut picked = Vec::new();
+        for (index, bar) in bars.iter().enumerate() {
+            let values = state.next(bar);
+            if wanted.next_if_eq(&index).is_some() {
+                picked.push((index, values));
+            }
+        }
+        Picked { values: picked, state }
     }
 
     /// The lines: of bands the upper, the middle and the lower one; of others as they are named in

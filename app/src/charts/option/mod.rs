@@ -13,7 +13,7 @@ use charming::{
     element::{AxisPointer, AxisPointerType, Label, TextStyle, Tooltip, Trigger},
 };
 use domain::chart::{
-    ChartSpec, Layer, Layout,
+    ChartSpec, Layer, Layout, Sketch,
     palette::{Palette, rules},
 };
 use serde::Serialize;
@@ -110,6 +110,16 @@ pub fn changed(before: &ChartSpec, spec: &ChartSpec, look: Look, shown: Range<us
     series.extend(series::changed(before, spec, look.colours));
     let titles: Vec<Value> = spec.panes.iter().map(|pane| json!({ "text": pane.title })).collect();
     json!({ "xAxis": x, "yAxis": y, "series": series, "title": titles })
+}
+
+/// What moves with a slider, layer by layer: values, and how they are drawn.
+pub fn sketch(sketch: &Sketch, colours: &Palette) -> Value {
+    let layers = sketch.layers.iter().filter_map(|(place, layer)| {
+        let mut part = series::sketched(layer, colours)?;
+        part["of"] = json!(format!("{}-{place}", sketch.pane));
+        Some(part)
+    });
+    json!({ "pane": sketch.pane, "layers": layers.collect::<Vec<_>>() })
 }
 
 /// Scales, labels and tags, under the keys of the option, each with the id of the part it belongs to.

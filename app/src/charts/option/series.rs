@@ -153,6 +153,28 @@ fn layer_parts(
     }
 }
 
+/// A layer of a study as `public/charts.js` draws it while a slider moves; `None` for what no study is made of.
+pub fn sketched(layer: &Layer, colours: &Palette) -> Option<Value> {
+    let width = rules::LINE_PX;
+    Some(match layer {
+        Layer::Line { ink, values, .. } => {
+            json!({ "line": values, "colour": colours.ink(*ink), "width": width })
+        }
+        Layer::Band { ink, upper, lower, .. } => json!({
+            "upper": upper, "lower": lower, "colour": colours.ink(*ink), "width": width, "opacity": rules::BAND_OPACITY,
+        }),
+        Layer::Histogram { values, .. } => json!({
+            "columns": values, "up": colours.up, "down": colours.down, "opacity": rules::HISTOGRAM_OPACITY,
+            "share": rules::CANDLE_RATIO,
+        }),
+        Layer::Candles { .. }
+        | Layer::Area { .. }
+        | Layer::Volume { .. }
+        | Layer::Markers { .. }
+        | Layer::Ranges { .. } => return None,
+    })
+}
+
 fn candles(colours: &Palette) -> Value {
     let (up, down) = (colours.up, colours.down);
     let more = json!({

@@ -12,7 +12,7 @@ use super::{Failed, news::NewsList};
 use crate::{
     api::{self, market::SymbolPage as Data},
     backend,
-    charts::PriceChart,
+    charts::{PriceChart, when_wanted},
     components::{ButtonLink, Shape, Skeleton},
     error::AppError,
     format,
@@ -120,7 +120,7 @@ fn Page(data: Data, looks: RwSignal<u32>) -> impl IntoView {
                             symbol=data.instrument.symbol.clone()
                             kind=data.instrument.kind
                         />
-                        <opinion::Record scorecard=data.sheet.scorecard />
+                        <opinion::Record scorecard=data.sheet.scorecard cost=data.trade_cost />
                     }
                         .into_any()
                 } else {
@@ -162,7 +162,7 @@ fn developing(data: &Data, tick: ArcRwSignal<Option<QuoteTick>>) -> Signal<Optio
     })
 }
 
-/// The chart of the bars at hand; the whole history follows once the page is alive.
+/// The chart of the bars at hand; the whole history follows once somebody may look at it.
 #[component]
 fn Chart(
     series: Series,
@@ -173,9 +173,14 @@ fn Chart(
 ) -> impl IntoView {
     let shown = RwSignal::new(series);
     let asked = symbol.clone();
-    let whole = LocalResource::new(move || api::market::read_history(asked.clone()));
+    let wanted = RwSignal::new(false);
+    let whole = LocalResource::new(move || {
+        let asked = wanted.get().then(|| asked.clone());
+        async move { Some(api::market::read_history(asked?).await) }
+    });
+    Effect::new(move |_| when_wanted(move || wanted.set(true)));
     Effect::new(move |_| {
-        if let Some(Ok(all)) = whole.get() {
+        if let Some(Some(Ok(all))) = whole.get() {
             shown.set(all);
         }
     });
