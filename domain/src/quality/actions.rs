@@ -4,14 +4,15 @@
 use super::{Judged, Rule, sheet::Sheet, sheet::median, sheet::prices};
 use crate::{Bar, bar::Dividend};
 
-/// A source may start the new basis some sessions early or late.
-const SESSIONS_AROUND: usize = 10;
+/// A source may start the new basis so many days early or late. Whatever falls like a split outside of them fell by
+/// itself.
+const DAYS_AROUND: i64 = 14;
 /// Smaller ratios (share classes, spin-offs) can not be told from a day's move.
 const SMALLEST_SPLIT: f64 = 1.25;
 
 /// Every source tells prices on the basis of the latest split. Where the price falls by just the ratio of a split
 /// around its date, the rows before were left on the old basis: prices are divided by the ratio, volumes
-/// multiplied.
+/// multiplied. A batch without rows around that date says nothing about the split.
 pub(super) fn splits(sheet: &mut Sheet) {
     let standing = sheet.standing();
     for split in sheet.batch.splits {
@@ -19,9 +20,11 @@ pub(super) fn splits(sheet: &mut Sheet) {
         if !ratio.is_finite() || ratio <= 0.0 || ratio.max(1.0 / ratio) < SMALLEST_SPLIT {
             continue;
         }
-        let first_new = standing.partition_point(|at| sheet.rows[*at].raw.date() < split.date);
-        let around = first_new.saturating_sub(SESSIONS_AROUND).max(1)
-            ..(first_new + SESSIONS_AROUND).min(standing.len());
+        let days_after = |at: usize| (sheet.rows[at].raw.date() - split.date).num_days();
+        let first = standing.partition_point(|at| days_after(*at) < -DAYS_AROUND);
+        let end = standing.partition_point(|at| days_after(*at) <= DAYS_AROUND);
+        // The rows before and after the fall are both among them.
+        let around = first + 1..end;
         let away = |place: &usize| {
             let (before, after) = (sheet.rows[standing[place - 1]].value, sheet.rows[standing[*place]].value);
             ((after.close / before.close).ln() + ratio.ln()).abs()

@@ -53,7 +53,7 @@ pub struct Report {
     pub copies: u64,
     /// Sessions without a bar.
     pub missing: Vec<NaiveDate>,
-    /// Why the batch was refused as a whole; nothing of it is judged then.
+    /// Why the batch was refused as a whole; nothing of it is to be stored then.
     pub refused: Option<(Rule, String)>,
     /// Counts per dimension.
     pub scores: Scores,

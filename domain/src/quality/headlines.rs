@@ -72,7 +72,8 @@ fn first_words(words: &BTreeSet<String>) -> impl Iterator<Item = &String> {
 /// How much of two titles has to be the same words for them to be one story, told twice.
 const ALIKE: f64 = 0.85;
 
-/// Whether two titles are nearly equal: nearly all of their words are in both.
+/// Whether two titles are nearly equal: nearly all of their words are in both. Where one word stands in the place of
+/// another it is what the story is about, however long the titles are.
 ///
 /// ```
 /// use domain::quality::headlines::same_story;
@@ -84,9 +85,10 @@ pub fn same_story(a: &str, b: &str) -> bool {
 }
 
 fn nearly_equal(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
-    let both = a.intersection(b).count() as f64;
-    let all = (a.len() + b.len()) as f64 - both;
-    all > 0.0 && both / all >= ALIKE
+    let both = a.intersection(b).count();
+    let all = a.len() + b.len() - both;
+    let one_replaced = a.len() == b.len() && both + 1 == a.len();
+    all > 0 && both as f64 / all as f64 >= ALIKE && !one_replaced
 }
 
 fn words(title: &str) -> BTreeSet<String> {

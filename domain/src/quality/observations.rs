@@ -20,7 +20,7 @@ pub struct Expectation {
     pub lowest: f64,
     /// The highest value possible.
     pub highest: f64,
-    /// Whether a single value 100 times away from both its neighbours is an error; attention has such days.
+    /// Whether a single value 100 times away from the two values next to it is an error; attention has such days.
     pub is_steady: bool,
     /// The newest observation is at most so old when the source does its work.
     pub at_most_old: Duration,
@@ -47,23 +47,27 @@ impl Expectation {
     }
 }
 
-/// Judges a series: one value per date, possible, not from the future, and not 100 times away from both its
-/// neighbours.
+/// Judges a series: one value per date, possible, not from the future, and not 100 times away from the two values
+/// next to it. Those are its neighbours; the newest and the oldest have one each and are held against the two values
+/// on that side, so that a wrong value never speaks against a right one. Of only two nobody knows which is wrong:
+/// neither is believed.
 pub fn judge(observations: &[Observation], expected: &Expectation) -> Report {
     let mut rows: Vec<Judged<Observation>> = observations.iter().copied().map(Judged::new).collect();
     rows.sort_by_key(|row| row.raw.date);
     for at in 0..rows.len() {
         let Observation { date, value } = rows[at].raw;
-        let around = |other: Option<&Judged<Observation>>| other.map(|row| row.raw.value);
-        let before = around(at.checked_sub(1).and_then(|at| rows.get(at)));
-        let after = around(rows.get(at + 1));
-        let far = |other: Option<f64>| {
-            other.is_some_and(|other| {
-                let ratio = value / other;
-                other != 0.0 && ((80.0..125.0).contains(&ratio) || (0.008..0.0125).contains(&ratio))
-            })
+        let value_at = |at: Option<usize>| at.and_then(|at| rows.get(at)).map(|row| row.raw.value);
+        let (near, other) = match (value_at(at.checked_sub(1)), value_at(Some(at + 1))) {
+            (Some(before), None) => (Some(before), value_at(at.checked_sub(2))),
+            (None, after) => (after, value_at(Some(at + 2))),
+            both => both,
         };
-        let (alone, double) = (far(before) && far(after), at > 0 && rows[at - 1].raw.date == date);
+        let far = |other: f64| {
+            let ratio = value / other;
+            other != 0.0 && ((80.0..125.0).contains(&ratio) || (0.008..0.0125).contains(&ratio))
+        };
+        let alone = near.is_some_and(far) && other.is_none_or(far);
+        let double = at > 0 && rows[at - 1].raw.date == date;
         let row = &mut rows[at];
         if !value.is_finite() || !(expected.lowest..=expected.highest).contains(&value) {
             row.reject(Rule::Range, "a value this series can not have");

@@ -26,6 +26,11 @@ fn now() -> DateTime<Utc> {
 
 /// A bundled daily history up to the market date, by the name of its file.
 fn bundled(file: &str) -> Vec<Bar> {
+    shipped(file).into_iter().filter(|bar| bar.time < now()).collect()
+}
+
+/// All that a bundled file holds, also beyond the market date.
+fn shipped(file: &str) -> Vec<Bar> {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/bars").join(file);
     let file = std::fs::File::open(path).expect("a bundled file");
     let mut reader = csv::Reader::from_reader(flate2::read::GzDecoder::new(file));
@@ -44,7 +49,19 @@ fn bundled(file: &str) -> Vec<Bar> {
                 volume: number(&record[6]),
             }
         })
-        .filter(|bar| bar.time < now())
+        .collect()
+}
+
+/// The bundled splits of a history, by the name of its file; some come after the market date.
+fn splits_of(file: &str) -> Vec<Split> {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/splits.csv");
+    let mut reader = csv::Reader::from_path(path).expect("the bundled splits");
+    let number = |text: &str| text.parse::<f64>().expect("a number");
+    reader
+        .records()
+        .map(|record| record.expect("a row"))
+        .filter(|record| file.strip_suffix(".csv.gz") == Some(&record[0]))
+        .map(|record| Split { denominator: number(&record[3]), ..split(&record[1], number(&record[2])) })
         .collect()
 }
 

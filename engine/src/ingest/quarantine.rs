@@ -1,6 +1,6 @@
 //! What was found about records, as it is stored, and what somebody decides about those kept out.
 
-use super::Ingest;
+use super::{Ingest, refusals::HISTORY};
 use crate::{
     Error, Result,
     accounts::Operator,
@@ -59,6 +59,7 @@ pub(super) fn findings<T: Serialize>(
 
 impl Ingest<'_> {
     /// Decides about a record kept out: an accepted one is stored as it came and not asked about again.
+    /// Accepted, the beginning of a shorter history lets it take the place of the stored one at the next run.
     ///
     /// # Errors
     /// [`Error::NotFound`] when there is nothing to decide about, [`Error::Conflict`] when the record can not be
@@ -92,6 +93,8 @@ async fn store_as_it_came(tx: &mut store::Tx, entry: &Entry) -> Result<()> {
             let dividend: Dividend = serde_json::from_value(raw).map_err(unfit)?;
             store::dividends::upsert(tx, source, &[dividend]).await?;
         }
+        // The next run brings the history that may now begin there.
+        (EtlSource::Prices, HISTORY) => {}
         (EtlSource::Prices, interval) => {
             let bar: Bar = serde_json::from_value(raw).map_err(unfit)?;
             if !(bar.close.is_finite() && bar.close > 0.0) || shown.rule == Rule::Currency {

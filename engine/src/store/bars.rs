@@ -213,19 +213,32 @@ pub(crate) async fn upsert(
     Ok(changed)
 }
 
+const OLDEST: &str = "
+select min(time)
+from bars
+where symbol = $1 and interval = '1d' and source = $2";
+
+/// The oldest daily bar that came from a source, by its label.
+pub(crate) async fn oldest(db: &Db, symbol: &Symbol, source: Source) -> Result<Option<DateTime<Utc>>> {
+    let time: Option<i64> = on_read!(db, |pool| {
+        sqlx::query_scalar(OLDEST).bind(symbol.as_str()).bind(source.as_str()).fetch_one(pool).await
+    })?;
+    Ok(time.and_then(|time| DateTime::from_timestamp(time, 0)))
+}
+
 const LEFT_BEHIND: &str = "
 delete from bars
 where symbol = $1 and interval = $2 and (time < $3 or source <> $4)";
 
-/// After a whole history was stored anew: removes what is older than it and what another source left between its
-/// bars, since those are on another basis.
+/// Before a whole history is stored anew: removes what is older than it and what another source left between its
+/// bars, since those are on another basis. What the same source left between them, oldest first.
 pub(crate) async fn forget_left_behind(
     tx: &mut Tx,
     symbol: &Symbol,
     interval: Interval,
     first: DateTime<Utc>,
     source: Source,
-) -> Result<()> {
+) -> Result<Vec<Bar>> {
     on_tx!(tx, |conn| {
         sqlx::query(LEFT_BEHIND)
             .bind(symbol.as_str())
@@ -236,6 +249,41 @@ pub(crate) async fn forget_left_behind(
             .await
             .map(|_| ())
     })?;
+    let left: Vec<Row> = on_tx!(tx, |conn| {
+        sqlx::query_as(SERIES)
+            .bind(symbol.as_str())
+            .bind(interval.as_str())
+            .bind(i64::MIN)
+            .bind(i64::MAX)
+            .bind(i64::MAX)
+            .fetch_all(conn)
+            .await
+    })?;
+    left.iter().rev().map(Row::bar).collect()
+}
+
+const FORGET_ONE: &str = "
+delete from bars
+where symbol = $1 and interval = $2 and time = $3";
+
+/// Removes single bars; there are few of them.
+pub(crate) async fn forget_at(
+    tx: &mut Tx,
+    symbol: &Symbol,
+    interval: Interval,
+    times: &[DateTime<Utc>],
+) -> Result<()> {
+    for time in times {
+        on_tx!(tx, |conn| {
+            sqlx::query(FORGET_ONE)
+                .bind(symbol.as_str())
+                .bind(interval.as_str())
+                .bind(time.timestamp())
+                .execute(conn)
+                .await
+                .map(|_| ())
+        })?;
+    }
     Ok(())
 }
 
@@ -337,7 +385,9 @@ pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("CLOSES", CLOSES),
     ("LATEST", LATEST),
     ("FORGET", FORGET),
+    ("OLDEST", OLDEST),
     ("LEFT_BEHIND", LEFT_BEHIND),
+    ("FORGET_ONE", FORGET_ONE),
     ("COLLECTED", COLLECTED),
     ("ANY_COLLECTED", ANY_COLLECTED),
     ("BREAKS", BREAKS),

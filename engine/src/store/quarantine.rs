@@ -22,7 +22,7 @@ pub(crate) struct Origin<'a> {
     pub(crate) provider: &'a str,
     /// The symbol, series or keyword.
     pub(crate) subject: &'a str,
-    /// Interval of bars, or what else the records are: `dividend`, `observation`, `headline`.
+    /// Interval of bars, or what else the records are: `history`, `dividend`, `observation`, `headline`.
     pub(crate) span: &'a str,
 }
 

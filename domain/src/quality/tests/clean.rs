@@ -21,7 +21,7 @@ fn of(file: &str) -> Case {
         _ if file.starts_with('_') => (Kind::Index, Sessions::American),
         _ => (Kind::Equity, Sessions::American),
     };
-    Case { kind, sessions, splits: vec![], ..Case::of(bundled(file)) }
+    Case { kind, sessions, splits: splits_of(file), ..Case::of(bundled(file)) }
 }
 
 /// The holes of the bundled set, which its README documents: TSLA has no bars from 2019 to 2021-03-22.
@@ -68,6 +68,58 @@ fn histories_that_arrive_day_by_day_raise_no_alarm_either_where_volume_is_told()
         }
     }
     assert!(asked > 500, "{asked}");
+}
+
+/// The newest bars of a history up to one of them as they come day after day: the last six again and a new one, held
+/// against what is stored, with every split there ever was. Judged on the day after.
+fn newest(history: &Case, last: usize) -> Case {
+    let (all, first) = (&history.bars, last - 6);
+    Case {
+        known: all[first.saturating_sub(300)..first].to_vec(),
+        splits: history.splits.clone(),
+        kind: history.kind,
+        sessions: history.sessions,
+        now: all[last].time + chrono::Duration::hours(24),
+        ..Case::of(all[first..=last].to_vec())
+    }
+}
+
+#[test]
+fn no_fall_is_taken_for_a_split_of_other_times() {
+    // Before any of these histories, and after all of them.
+    let others = ["1950-01-03", "2030-01-02"].map(|day| [1.25, 1.5, 2.0, 0.5].map(|by| split(day, by)));
+    let mut asked = 0;
+    for file in every_file() {
+        let history = Case { splits: [others.concat(), splits_of(&file)].concat(), ..of(&file) };
+        let all = &history.bars;
+        let moved = |at: &usize| (all[*at].close / all[at - 1].close).ln().abs() > 0.1;
+        for last in (6..all.len()).filter(moved) {
+            let report = newest(&history, last).judge();
+            let missed = found(&report).iter().any(|(_, rule, _)| *rule == Rule::MissedSplit);
+            assert!(!missed, "{file} {}", all[last].date());
+            asked += 1;
+        }
+    }
+    assert!(asked > 400, "{asked}");
+}
+
+// On 20 April 2022 NFLX closed at 226.19 after 348.61, on news of lost subscribers; its split of 2:1 was on
+// 12 February 2004.
+#[test]
+fn the_fall_of_netflix_is_not_its_split_of_2004() {
+    let file = "NFLX.csv.gz";
+    let splits = [vec![split("2004-02-12", 2.0)], splits_of(file)].concat();
+    let history = Case { bars: shipped(file), splits, ..of(file) };
+    let all = &history.bars;
+    let fall = all.iter().position(|bar| bar.date() == date("2022-04-20")).unwrap();
+    assert_eq!((all[fall - 1].close, all[fall].close), (348.61, 226.19));
+    // As long as the fall is among the bars that are told again.
+    for (last, bar) in all.iter().enumerate().skip(fall).take(6) {
+        let case = newest(&history, last);
+        let report = case.judge();
+        assert_eq!(found(&report), [], "{}", bar.date());
+        assert!(report.accepted().eq(&case.bars), "{}", bar.date());
+    }
 }
 
 #[test]

@@ -47,6 +47,69 @@ fn wrong_observations_are_rejected_one_by_one() {
 }
 
 #[test]
+fn the_newest_and_the_oldest_observation_have_one_neighbour_and_are_judged_too() {
+    let judged = |told: &[Observation]| {
+        observations::judge(told, &Expectation::of_macro("monthly", date("2022-03-11"))).observations
+    };
+    for by in [100.0, 0.01] {
+        for at in [0, 3] {
+            let mut told = series(&PRICES);
+            told[at].value *= by;
+            let rejected: Vec<bool> = judged(&told).iter().map(Judged::is_rejected).collect();
+            let expected: Vec<bool> = (0..4).map(|each| each == at).collect();
+            assert_eq!(rejected, expected, "{at} {by}");
+        }
+    }
+    // Of two values nobody knows which is wrong; one alone has nothing to be held against.
+    let mut two = series(&PRICES[2..]);
+    assert_eq!(rules(&judged(&two)), []);
+    two[1].value *= 100.0;
+    assert_eq!(rules(&judged(&two)), [Rule::Hundredfold, Rule::Hundredfold]);
+    assert_eq!(rules(&judged(&two[1..])), []);
+}
+
+#[test]
+fn a_newest_observation_of_a_series_that_crosses_zero_is_believed() {
+    // Differences of two yields, in percentage points.
+    for values in [[0.27, 0.0, -0.04], [0.14, 0.002, 0.19], [0.01, -0.01, 1.0], [0.0, 0.0, 0.05]] {
+        let days = ["2022-03-09", "2022-03-10", "2022-03-11"];
+        let told: Vec<(&str, f64)> = days.into_iter().zip(values).collect();
+        let report = observations::judge(&series(&told), &Expectation::of_macro("daily", date("2022-03-11")));
+        assert_eq!(rules(&report.observations), [], "{values:?}");
+    }
+}
+
+/// The bundled economic series, each under the name of its file.
+fn every_series() -> Vec<(String, Vec<Observation>)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../data/macro");
+    let all = std::fs::read_dir(folder).expect("the bundled series").map(|entry| {
+        let path = entry.expect("an entry").path();
+        let file = std::fs::File::open(&path).expect("a bundled file");
+        let mut reader = csv::Reader::from_reader(flate2::read::GzDecoder::new(file));
+        let told = reader.records().map(|record| {
+            let record = record.expect("a row");
+            Observation { date: date(&record[0]), value: record[1].parse().expect("a number") }
+        });
+        let told: Vec<Observation> = told.collect();
+        (path.display().to_string(), told)
+    });
+    all.collect()
+}
+
+#[test]
+fn no_bundled_series_raises_an_alarm_on_whatever_day_it_begins_and_ends() {
+    let all = every_series();
+    assert!(all.len() >= 8);
+    for (file, told) in all {
+        // Six are more than what is looked at from either end.
+        for some in told.windows(6) {
+            let report = observations::judge(some, &Expectation::of_macro("daily", some[5].date));
+            assert_eq!(rules(&report.observations), [], "{file} {:?}", some[5]);
+        }
+    }
+}
+
+#[test]
 fn interest_may_explode_but_not_be_negative() {
     let told =
         series(&[("2022-03-08", 10.0), ("2022-03-09", 1000.0), ("2022-03-10", 10.0), ("2022-03-11", -1.0)]);
@@ -78,6 +141,17 @@ fn a_story_told_twice_is_kept_once() {
     let report = headlines::judge(&told, &mut seen, now());
     assert_eq!((report.headlines.len(), report.repeated), (1, 3));
     assert_eq!(rules(&report.headlines), []);
+}
+
+#[test]
+fn the_opposite_of_a_long_headline_is_another_story() {
+    let mut seen = Seen::default();
+    let raises = "Goldman raises Apple price target to 250 from 220 and keeps its buy rating";
+    let lowers = "Goldman lowers Apple price target to 250 from 220 and keeps its buy rating";
+    assert!(seen.insert(raises, None) && seen.insert(lowers, None));
+    // Fourteen words, and one or two more: the same story told by somebody who adds their name.
+    assert!(!seen.insert(&format!("{raises} - Wire"), None));
+    assert!(headlines::same_story(lowers, &format!("{lowers}, The Wire")));
 }
 
 #[test]
