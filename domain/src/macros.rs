@@ -32,6 +32,7 @@ pub struct MacroSeries {
 pub struct SearchInterest {
     /// What was looked for.
     pub keyword: String,
-    /// Oldest first; page views or whatever the source counts.
+    /// Oldest first. As collected, page views or whatever the source counts; as told to people and programs, from 0 to
+    /// 100, the busiest day of all.
     pub observations: Vec<Observation>,
 }

@@ -1,6 +1,6 @@
 //! Finding an instrument by what a person types.
 
-use crate::{Kind, Symbol};
+use crate::{Kind, Sector, Symbol};
 use serde::{Deserialize, Serialize};
 
 /// Fewest characters that are looked up.
@@ -30,4 +30,17 @@ pub struct Hit {
     pub exchange: Option<String>,
     /// False when it is not in the local universe yet ("Add NEW symbol").
     pub known: bool,
+    /// What it does, as far as a provider tells; for adding it, and not shown in a list.
+    #[serde(skip)]
+    pub sector: Option<Sector>,
+    /// In the provider's own words.
+    #[serde(skip)]
+    pub industry: Option<String>,
+}
+
+impl Hit {
+    /// One that is not here yet, of which nothing else is known.
+    pub fn stranger(symbol: Symbol, name: String, kind: Kind) -> Hit {
+        Hit { symbol, name, kind, exchange: None, known: false, sector: None, industry: None }
+    }
 }

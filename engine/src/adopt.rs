@@ -94,8 +94,8 @@ impl Engine {
             symbol: symbol.clone(),
             name: hit.as_ref().map_or_else(|| symbol.to_string(), |hit| hit.name.clone()),
             kind: hit.as_ref().map_or(Kind::Equity, |hit| hit.kind),
-            sector: None,
-            industry: None,
+            sector: hit.as_ref().and_then(|hit| hit.sector),
+            industry: hit.as_ref().and_then(|hit| hit.industry.clone()),
             exchange: hit.and_then(|hit| hit.exchange),
             currency: told.currency.unwrap_or_else(|| "USD".to_string()),
             market_cap: None,
@@ -111,7 +111,7 @@ mod tests {
         provider::BarsAnswer,
         testing::{FakeProvider, engine_on_with, for_each_db, live_engine_on, member, now},
     };
-    use domain::{Bar, source::Source};
+    use domain::{Bar, Sector, source::Source};
     use std::sync::Arc;
 
     fn symbol() -> Symbol {
@@ -139,8 +139,9 @@ mod tests {
             })
             .search(|_| {
                 let exchange = Some("LSE".into());
-                let (name, kind) = ("New Company plc".into(), Kind::Equity);
-                Ok(vec![Hit { symbol: symbol(), name, kind, exchange, known: false }])
+                let (sector, industry) = (Some(Sector::Materials), Some("Gold".into()));
+                let hit = Hit::stranger(symbol(), "New Company plc".into(), Kind::Equity);
+                Ok(vec![Hit { exchange, sector, industry, ..hit }])
             })
             .shared()
     }
@@ -156,6 +157,7 @@ mod tests {
             let adopted = engine.adopt(&cx, &symbol()).await.unwrap();
             let found = &adopted.instrument;
             assert_eq!((found.name.as_str(), found.currency.as_str()), ("New Company plc", "GBP"));
+            assert_eq!((found.sector, found.industry.as_deref()), (Some(Sector::Materials), Some("Gold")));
             assert!(adopted.job.is_some_and(|ticket| ticket.new));
             assert_eq!(engine.run_due_jobs().await.unwrap(), 1);
             assert_eq!(engine.quotes().one(&symbol()).await.unwrap().unwrap().price, 10.0);

@@ -5,6 +5,7 @@ use chrono::{DateTime, Duration, NaiveDate, Utc};
 use domain::{
     Bar, Event, Kind, Quote, Symbol,
     calendar::close_of,
+    chart::Developing,
     event::{IndicatorTick, QuoteTick},
     overview::SPARK_BARS,
     signal::{Action, SignalKind, badge},
@@ -81,6 +82,20 @@ impl Engine {
     }
 }
 
+/// No price is this many times its last close, up or down: that is another unit, or a split.
+const FARTHEST: f64 = 3.0;
+
+/// What became of a live price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It is the latest now.
+    Believed,
+    /// A newer one is known.
+    Late,
+    /// No price, or of the future, or too far from the last close.
+    Refused,
+}
+
 impl Quotes<'_> {
     /// The latest prices of symbols in the order asked; those without any are left out.
     pub async fn latest(&self, symbols: &[Symbol]) -> Result<Vec<Quote>> {
@@ -112,20 +127,31 @@ impl Quotes<'_> {
 
     /// Takes a live price: it is the latest from now on and is pushed to everyone who watches the symbol,
     /// together with the indicators it moves and the signals it sets off. The history is not touched: the price
-    /// counts as the close so far of the session after the last stored bar.
-    pub async fn publish(&self, quote: Quote) -> Result<()> {
+    /// counts as the close so far of the session after the last stored bar. One of a day that has its bar already
+    /// counts as nothing but a price: at the opening bell it may still be yesterday's close. What was gathered before
+    /// something newer came, and what cannot be believed, changes nothing.
+    pub async fn publish(&self, quote: Quote) -> Result<Taken> {
         let (engine, symbol) = (self.0, quote.symbol.clone());
+        if !self.believes(&quote).await? {
+            tracing::warn!(%symbol, price = quote.price, "a quote was not believed");
+            return Ok(Taken::Refused);
+        }
         let study = engine.analysis().study(&symbol).await?;
         let tick = QuoteTick::from(&quote);
         let (price, timestamp, simulated) = (quote.price, quote.as_of, quote.simulated);
         {
             let mut live = engine.memory().live.write().unwrap_or_else(PoisonError::into_inner);
+            let is_newer = |known: &Quote| known.as_of > quote.as_of && (quote.simulated || !known.simulated);
+            if live.get(&symbol).is_some_and(is_newer) {
+                return Ok(Taken::Late);
+            }
             live.insert(symbol.clone(), quote);
         }
         engine.bus().publish_market(Event::Quote(tick));
-        let Some(last) = study.bars.last() else { return Ok(()) };
-        let developing = Bar::developing(last, price, timestamp);
-        let (row, signals) = study.watch.clone().next_with_row(&developing);
+        let Some(developing) = Developing::of(&study.bars, price, timestamp, simulated) else {
+            return Ok(Taken::Believed);
+        };
+        let (row, signals) = study.watch.clone().next_with_row(&developing.bar);
         engine.bus().publish_market(Event::Indicator(IndicatorTick {
             symbol: symbol.clone(),
             rsi: row.rsi14,
@@ -141,7 +167,16 @@ impl Quotes<'_> {
         for signal in signals.into_iter().filter(|each| news.contains(&(each.kind, each.action))) {
             engine.signals().tell(&symbol, signal, timestamp, simulated).await?;
         }
-        Ok(())
+        Ok(Taken::Believed)
+    }
+
+    async fn believes(&self, quote: &Quote) -> Result<bool> {
+        let closed = self.closes(std::slice::from_ref(&quote.symbol)).await?;
+        let near = |closed: &Quote| (1.0 / FARTHEST..FARTHEST).contains(&(quote.price / closed.price));
+        Ok(quote.price.is_finite()
+            && quote.price > 0.0
+            && quote.as_of <= self.0.market().now() + Duration::minutes(5)
+            && closed.first().is_none_or(near))
     }
 
     /// Which of the signals that are on were off before, apart from those told a moment ago.

@@ -44,7 +44,7 @@ impl Search<'_> {
             Symbol::parse(text).filter(|symbol| hits.iter().all(|hit| hit.symbol != *symbol))
         {
             let name = symbol.to_string();
-            hits.push(Hit { name, symbol, kind: Kind::Equity, exchange: None, known: false });
+            hits.push(Hit::stranger(symbol, name, Kind::Equity));
         }
         Ok(hits)
     }
@@ -101,8 +101,9 @@ impl Universe {
         found.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.1.symbol.cmp(&b.1.symbol)));
         let hit = |entry: &Entry| {
             let each = self.get(&entry.symbol)?;
-            let (symbol, name, exchange) = (each.symbol.clone(), each.name.clone(), each.exchange.clone());
-            Some(Hit { symbol, name, kind: each.kind, exchange, known: true })
+            let (exchange, sector, industry) = (each.exchange.clone(), each.sector, each.industry.clone());
+            let hit = Hit::stranger(each.symbol.clone(), each.name.clone(), each.kind);
+            Some(Hit { exchange, known: true, sector, industry, ..hit })
         };
         found.into_iter().take(limit).filter_map(|(_, entry)| hit(entry)).collect()
     }

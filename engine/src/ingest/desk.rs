@@ -4,12 +4,14 @@ use super::Ingest;
 use crate::{Result, accounts::Operator, store};
 use chrono::{Days, Duration};
 use domain::{
-    etl::{EtlSource, Freshness, Gap, QualityReport},
+    etl::{EtlSource, Freshness, Gap, QualityReport, QualityScore},
     quality::{Sessions, observations::Expectation},
 };
 
 /// Scores go back so far.
-const SINCE: Duration = Duration::days(30);
+const SINCE: Duration = Duration::days(90);
+/// The program's own figures of scores go back so far: every source is collected more often.
+const LATELY: Duration = Duration::days(7);
 /// Rows of each list at most.
 const MOST: i64 = 200;
 /// Holes go back so far.
@@ -22,13 +24,23 @@ impl Ingest<'_> {
     pub async fn quality(&self, _: &Operator) -> Result<QualityReport> {
         let db = self.0.db();
         Ok(QualityReport {
-            scores: store::quality::scores(db, self.0.clock().now() - SINCE, MOST * 10).await?,
+            scores: store::quality::daily(db, self.0.clock().now() - SINCE).await?,
             quarantine: store::quarantine::open(db, MOST).await?,
             repairs: store::quarantine::repairs(db, MOST).await?,
             weakest: store::quality::weakest(db, 20).await?,
             freshness: self.freshness().await?,
             gaps: self.gaps().await?,
         })
+    }
+
+    /// Age and scores of [`Ingest::quality`] for the program's own figures: the scores of the last week by day, oldest
+    /// first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn figures(&self) -> Result<(Vec<Freshness>, Vec<QualityScore>)> {
+        let scores = store::quality::daily(self.0.db(), self.0.clock().now() - LATELY).await?;
+        Ok((self.freshness().await?, scores))
     }
 
     /// How old each source is, in the market's time.

@@ -9,18 +9,22 @@
 //! Nobody outside is asked while the market stands at the bundled date, so that no row of another time gets between
 //! the shipped ones: a run then judges what was shipped.
 
+mod basis;
 mod bundled;
 mod desk;
+mod followed;
 mod intraday;
 mod macros;
 mod news;
 mod prices;
 mod quarantine;
 mod quotes;
+mod refusals;
 mod runs;
 mod tally;
 mod trends;
 
+pub(crate) use followed::Turns;
 pub use macros::FOLLOWED;
 pub use trends::KEYWORDS;
 
@@ -129,7 +133,10 @@ impl Ingest<'_> {
         Ok(match (ask.source, &ask.symbols) {
             (EtlSource::Prices | EtlSource::News, Some(symbols)) => words(symbols.clone()),
             (EtlSource::Prices, None) if ask.intraday => words(self.followed_intraday().await?),
-            (EtlSource::Prices, None) => words(self.followed().await?),
+            (EtlSource::Prices, None) => {
+                self.list_rates().await?;
+                words(self.stalest_first(self.followed().await?).await?)
+            }
             (EtlSource::News, None) => self.news_subjects().await?,
             (EtlSource::Macro, _) => FOLLOWED.iter().map(|each| each.id.to_string()).collect(),
             (EtlSource::Trends, _) => KEYWORDS.iter().map(ToString::to_string).collect(),

@@ -1,9 +1,15 @@
 //! Bars, daily ones with their splits and dividends, symbol by symbol.
 
-use super::{Ingest, quarantine::findings, tally::Outcome};
+use super::{
+    Ingest,
+    basis::{apart, left_behind},
+    quarantine::findings,
+    refusals::HISTORY,
+    tally::Outcome,
+};
 use crate::{
     Error, Result,
-    provider::{BarsAnswer, BarsAsk, Fetched, Urgency},
+    provider::{BarsAnswer, BarsAsk, Fetched, ProviderError, Urgency},
     store::{self, quarantine::Origin},
 };
 use chrono::{DateTime, Utc};
@@ -13,18 +19,14 @@ use domain::{
     etl::EtlSource,
     event::BarTick,
     market_core,
-    quality::{Batch, Judged, Report, Rule, Sessions, judge},
+    quality::{Batch, Judged, Report, Sessions, judge},
     source::Source,
-    watchlist::STARTER_SYMBOLS,
 };
-use std::collections::HashSet;
 
 /// Stored bars a new batch is held against.
 const TAIL: i64 = 300;
 /// Sessions asked for again: sources correct the last days, and the overlap shows whether their basis changed.
 const OVERLAP: usize = 6;
-/// Watched symbols collected at most.
-const MOST_WATCHED: i64 = 2_000;
 
 /// Whether an answer is a whole history, which takes the place of the stored one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,19 +51,6 @@ impl Kept {
 }
 
 impl Ingest<'_> {
-    /// Every symbol whose prices are collected: the core of the market, the starter list, and what is watched.
-    pub(crate) async fn followed(&self) -> Result<Vec<Symbol>> {
-        let mut all = market_core::symbols();
-        all.extend(STARTER_SYMBOLS.iter().filter_map(|each| Symbol::parse(each)));
-        let universe = self.0.universe().await?;
-        let watched = store::watchlists::watched(self.0.db(), MOST_WATCHED).await?;
-        // People may watch what is theirs alone, or nobody's.
-        all.extend(watched.into_iter().filter(|symbol| universe.get(symbol).is_some()));
-        let mut seen = HashSet::new();
-        all.retain(|symbol| seen.insert(symbol.clone()));
-        Ok(all)
-    }
-
     /// provider -> quality -> store -> event, for one symbol.
     pub(super) async fn prices(&self, symbol: &str, urgency: Urgency) -> Result<Outcome> {
         let symbol = Symbol::parse(symbol).ok_or(Error::NotFound("the symbol"))?;
@@ -99,7 +88,15 @@ impl Ingest<'_> {
             sessions: Sessions::of(instrument),
         });
         self.trust(symbol, interval, &mut report).await?;
-        let outcome = self.store_prices(symbol, interval, &fetched, &report, whole).await?;
+        if whole == Whole::Yes && interval == Interval::Day1 {
+            self.refuse_shortened(symbol, fetched.source, &mut report).await?;
+        }
+        let outcome = match &report.refused {
+            Some((rule, why)) => {
+                self.refuse(symbol, interval, &fetched, &report, (*rule, why.as_str())).await?
+            }
+            None => self.store_prices(symbol, interval, &fetched, &report, whole).await?,
+        };
         if outcome.upserted > 0
             && let Some(bar) = report.accepted().last()
         {
@@ -153,7 +150,13 @@ impl Ingest<'_> {
 
     /// An answer of now; one that only stands in tells nothing new.
     async fn fresh(&self, ask: BarsAsk, urgency: Urgency) -> Result<Fetched<BarsAnswer>> {
-        let fetched = self.0.providers().bars(ask, urgency).await?;
+        let (symbol, daily) = (ask.symbol.clone(), ask.interval == Interval::Day1);
+        let answer = self.0.providers().bars(ask, urgency).await;
+        let trouble = answer.as_ref().map_or_else(Some, |fetched| fetched.stands_in.as_ref());
+        if daily && trouble.is_none_or(ProviderError::is_of_the_question) {
+            self.0.memory().bar_turns.note(&symbol, self.0.clock().now());
+        }
+        let fetched = answer?;
         match fetched.stands_in {
             Some(error) => Err(error.into()),
             None => Ok(fetched),
@@ -197,7 +200,10 @@ impl Ingest<'_> {
             report.dividends.iter().filter_map(Judged::accepted).cloned().collect();
         let mut tx = self.0.db().begin().await?;
         if let (Whole::Yes, Some(first)) = (whole, bars.first()) {
-            store::bars::forget_left_behind(&mut tx, symbol, interval, first.time, source).await?;
+            let stored =
+                store::bars::forget_left_behind(&mut tx, symbol, interval, first.time, source).await?;
+            let left = left_behind(&stored, &bars);
+            store::bars::forget_at(&mut tx, symbol, interval, &left).await?;
             if daily {
                 store::dividends::forget_since(&mut tx, symbol, first.date()).await?;
             }
@@ -209,6 +215,9 @@ impl Ingest<'_> {
         }
         if let (Some(first), Some(last)) = (report.bars.first(), report.bars.last()) {
             let (from, to) = (first.raw.time, last.raw.time);
+            if daily {
+                store::quarantine::release(&mut tx, origin(symbol, HISTORY, source), from, to, now).await?;
+            }
             for (span, found) in [
                 (interval.as_str(), findings(&report.bars, |bar| bar.time)?),
                 ("dividend", findings(&report.dividends, |each| Bar::label(each.date))?),
@@ -219,42 +228,22 @@ impl Ingest<'_> {
                 store::quarantine::note(&mut tx, of, &found.repaired, now).await?;
             }
         }
-        if let Some((rule, why)) = &report.refused {
-            self.refuse(&mut tx, symbol, interval, fetched, *rule, why).await?;
-            outcome.warning = Some(why.clone());
-            outcome.read = fetched.value.bars.len() as u64;
-            outcome.rejected = outcome.read;
-        }
-        let subject = if daily { symbol.to_string() } else { format!("{symbol} {}", interval.as_str()) };
+        let subject = subject(symbol, interval);
         store::quality::set_subject(&mut tx, EtlSource::Prices, &subject, now, &report.scores).await?;
         tx.commit().await?;
         Ok(outcome)
     }
+}
 
-    /// A batch that is wrong as a whole leaves one entry, its last bar.
-    async fn refuse(
-        &self,
-        tx: &mut store::Tx,
-        symbol: &Symbol,
-        interval: Interval,
-        fetched: &Fetched<BarsAnswer>,
-        rule: Rule,
-        why: &str,
-    ) -> Result<()> {
-        let Some(last) = fetched.value.bars.iter().max_by_key(|bar| bar.time) else { return Ok(()) };
-        let finding = store::quarantine::Finding {
-            at: last.time,
-            rule,
-            reason: why.to_string(),
-            raw: serde_json::to_value(last)?,
-            value: None,
-        };
-        let of = origin(symbol, interval.as_str(), fetched.source);
-        store::quarantine::hold(tx, of, &[finding], self.0.clock().now()).await
+/// What the scores of a symbol's bars are called.
+pub(super) fn subject(symbol: &Symbol, interval: Interval) -> String {
+    match interval {
+        Interval::Day1 => symbol.to_string(),
+        shorter => format!("{symbol} {}", shorter.as_str()),
     }
 }
 
-fn origin<'a>(symbol: &'a Symbol, span: &'a str, source: Source) -> Origin<'a> {
+pub(super) fn origin<'a>(symbol: &'a Symbol, span: &'a str, source: Source) -> Origin<'a> {
     Origin { source: EtlSource::Prices, provider: source.as_str(), subject: symbol.as_str(), span }
 }
 
@@ -283,14 +272,10 @@ fn restated(kept: &Kept, told: &BarsAnswer) -> bool {
     let new_split = told.splits.iter().any(|split| !kept.splits.contains(split));
     let new_dividend =
         told.dividends.iter().any(|paid| kept.dividends.iter().all(|each| each.date != paid.date));
-    let apart = |a: f64, b: f64| (a / b - 1.0).abs() > 0.002;
     let settled = &kept.tail[..kept.tail.len().saturating_sub(1)];
     let differs = told.bars.iter().any(|bar| {
-        settled.iter().rev().take(OVERLAP).find(|stored| stored.time == bar.time).is_some_and(|stored| {
-            let factor = |bar: &Bar| bar.adj_close.map(|adjusted| adjusted / bar.close);
-            apart(bar.close, stored.close)
-                || factor(bar).zip(factor(stored)).is_some_and(|(told, stored)| apart(told, stored))
-        })
+        let stored = settled.iter().rev().take(OVERLAP).find(|stored| stored.time == bar.time);
+        stored.is_some_and(|stored| apart(bar, stored, 0.002))
     });
     new_split || new_dividend || differs
 }

@@ -3,47 +3,79 @@
 use super::Ingest;
 use crate::{
     Result,
-    provider::{Capability, Urgency},
+    provider::{Capability, ProviderError, Urgency},
+    quotes::Taken,
 };
 use chrono::Duration;
-use domain::{Quote, Symbol};
-use std::collections::HashMap;
+use domain::Symbol;
+use tokio_util::sync::CancellationToken;
 
-/// No price is this many times its last close, up or down: that is another unit, or a split.
-const FARTHEST: f64 = 3.0;
+/// Symbols asked about before what came is told.
+const PORTION: usize = 25;
+/// A price that came by the stream is not asked for again for so long.
+const STREAMS: Duration = Duration::minutes(1);
 
 impl Ingest<'_> {
-    /// Asks for the latest prices of everything followed and publishes what can be believed: how many were
-    /// published, and how many were not believed. Nothing happens while the market stands at the bundled date.
-    pub async fn quotes(&self, urgency: Urgency) -> Result<(u32, u32)> {
+    /// Asks for the latest prices of everything followed, apart from what streams in, and publishes what can be
+    /// believed, portion by portion: how many were published, and how many were not believed. Told to stop, it ends after a
+    /// portion; who was not reached comes first the next time. Nothing happens while the market stands at the bundled
+    /// date.
+    pub async fn quotes(&self, urgency: Urgency, told_to_stop: &CancellationToken) -> Result<(u32, u32)> {
         if !self.0.market().is_live() || !self.0.providers().offers(Capability::Quotes) {
             return Ok((0, 0));
         }
-        let symbols = self.followed().await?;
-        let fetched = self.0.providers().quotes(symbols.clone(), urgency).await?;
+        let (mut published, mut refused, mut failed) = (0, 0, None);
+        for some in self.due().await?.chunks(PORTION) {
+            if told_to_stop.is_cancelled() {
+                break;
+            }
+            match self.quotes_of(some, urgency).await {
+                Ok((believed, others)) => {
+                    published += believed;
+                    refused += others;
+                }
+                Err(error) => {
+                    tracing::debug!(%error, symbols = some.len(), "could not be asked for their quotes");
+                    failed.get_or_insert(error);
+                }
+            }
+        }
+        match failed {
+            Some(error) if published == 0 => Err(error),
+            _ => Ok((published, refused)),
+        }
+    }
+
+    /// Whom to ask about. Who was asked about longest ago comes first, not whose quote is the oldest: on a holiday that
+    /// would be those who do not trade, every time.
+    async fn due(&self) -> Result<Vec<Symbol>> {
+        let (memory, now) = (self.0.memory(), self.0.clock().now());
+        let mut due = self.followed().await?;
+        due.retain(|symbol| memory.streamed.of(symbol).is_none_or(|at| now - at >= STREAMS));
+        due.sort_by_cached_key(|symbol| memory.quote_turns.of(symbol));
+        Ok(due)
+    }
+
+    async fn quotes_of(&self, symbols: &[Symbol], urgency: Urgency) -> Result<(u32, u32)> {
+        let answer = self.0.providers().quotes(symbols.to_vec(), urgency).await;
+        let trouble = answer.as_ref().map_or_else(Some, |fetched| fetched.stands_in.as_ref());
+        if trouble.is_none_or(ProviderError::is_of_the_question) {
+            let now = self.0.clock().now();
+            symbols.iter().for_each(|symbol| self.0.memory().quote_turns.note(symbol, now));
+        }
+        let fetched = answer?;
         if let Some(error) = fetched.stands_in {
             return Err(error.into());
         }
-        let closes = self.0.quotes().closes(&symbols).await?;
-        let closes: HashMap<&Symbol, f64> = closes.iter().map(|quote| (&quote.symbol, quote.price)).collect();
         let (mut published, mut refused) = (0, 0);
         for quote in fetched.value {
-            if self.believes(&quote, closes.get(&quote.symbol).copied()) {
-                self.0.quotes().publish(quote).await?;
-                published += 1;
-            } else {
-                tracing::warn!(symbol = %quote.symbol, price = quote.price, "a quote was not believed");
-                refused += 1;
+            match self.0.quotes().publish(quote).await? {
+                Taken::Believed => published += 1,
+                Taken::Refused => refused += 1,
+                // What streams in meanwhile is newer.
+                Taken::Late => {}
             }
         }
         Ok((published, refused))
-    }
-
-    fn believes(&self, quote: &Quote, close: Option<f64>) -> bool {
-        let near = |close: f64| (1.0 / FARTHEST..FARTHEST).contains(&(quote.price / close));
-        quote.price.is_finite()
-            && quote.price > 0.0
-            && quote.as_of <= self.0.market().now() + Duration::minutes(5)
-            && close.is_none_or(near)
     }
 }

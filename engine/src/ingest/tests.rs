@@ -16,9 +16,12 @@ use domain::{
     source::Source,
 };
 use std::sync::{Arc, Mutex};
+use tokio_util::sync::CancellationToken;
 
+mod followed;
 mod intraday;
 mod others;
+mod restated;
 mod trading_day;
 mod wrong;
 
@@ -286,7 +289,8 @@ async fn the_bundled_market_asks_nobody_and_judges_what_was_shipped() {
         }
         assert_eq!(run(&engine, EtlSource::News, None).await.status, RunStatus::Skipped);
         assert!(provider.asked().is_empty());
-        assert_eq!(engine.ingest().quotes(Urgency::Scheduled).await.unwrap(), (0, 0));
+        let stop = CancellationToken::new();
+        assert_eq!(engine.ingest().quotes(Urgency::Scheduled, &stop).await.unwrap(), (0, 0));
 
         let operator = operator(&engine).await;
         let report = engine.ingest().quality(&operator).await.unwrap();
@@ -308,6 +312,34 @@ async fn the_bundled_market_asks_nobody_and_judges_what_was_shipped() {
         assert!(
             of(EtlSource::Prices).fresh > 20 && of(EtlSource::Prices).fresh < of(EtlSource::Prices).subjects
         );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_runs_of_a_day_have_one_score_and_scores_go_back_90_days() {
+    for_each_db(|db| async move {
+        let engine = engine_of(db, World::of(apple(50)).provider().shared()).await;
+        let by = operator(&engine).await;
+        let shown = async || {
+            let report = engine.ingest().quality(&by).await.unwrap();
+            let of_prices = report
+                .scores
+                .iter()
+                .filter(|score| (score.source, score.dimension) == (EtlSource::Prices, Dimension::Accuracy));
+            of_prices.map(|score| (score.at, score.score)).collect::<Vec<_>>()
+        };
+        prices(&engine).await;
+        engine.clock().advance(Duration::minutes(30));
+        prices(&engine).await;
+        let first = (engine.clock().now(), 1.0);
+        assert_eq!(shown().await, [first], "as of the last run");
+        engine.clock().advance(Duration::hours(1));
+        prices(&engine).await;
+        let second = (engine.clock().now(), 1.0);
+        assert_eq!(shown().await, [first, second]);
+        engine.clock().advance(Duration::days(90) - Duration::minutes(30));
+        assert_eq!(shown().await, [second]);
     })
     .await;
 }

@@ -2,7 +2,8 @@
 
 use crate::{
     Engine,
-    provider::yahoo::stream::{Listener, listen},
+    provider::yahoo::stream::{Listener, REPEAT, listen},
+    quotes::Taken,
 };
 use domain::{
     Quote, Symbol,
@@ -23,7 +24,12 @@ const NAME: &str = "yahoo stream";
 impl Engine {
     /// Publishes the prices of the stream until cancelled. A lost connection is told once, until it is back.
     pub(super) async fn run_stream(&self, cancel: CancellationToken, base: &str) {
-        let desk = Desk { engine: self, health: Mutex::new(unused()) };
+        self.run_stream_by(cancel, base, REPEAT).await;
+    }
+
+    /// As [`Engine::run_stream`], looking so often whose prices are wanted.
+    async fn run_stream_by(&self, cancel: CancellationToken, base: &str, repeat: Duration) {
+        let desk = Desk { engine: self, repeat, health: Mutex::new(unused()) };
         desk.tell();
         let mut pause = SHORTEST_PAUSE;
         loop {
@@ -45,6 +51,7 @@ impl Engine {
 
 struct Desk<'a> {
     engine: &'a Engine,
+    repeat: Duration,
     health: Mutex<Health>,
 }
 
@@ -124,6 +131,10 @@ impl Listener for Desk<'_> {
             tracing::warn!(%error, "could not publish a price");
         }
     }
+
+    fn repeat(&self) -> Duration {
+        self.repeat
+    }
 }
 
 impl Desk<'_> {
@@ -135,6 +146,13 @@ impl Desk<'_> {
             let Quote { symbol, price, volume, as_of, source, .. } = quote.clone();
             *quote = Quote::new(symbol, price, before, volume, as_of, source);
         }
-        self.engine.quotes().publish(quote.clone()).await
+        if self.engine.quotes().publish(quote.clone()).await? == Taken::Refused {
+            return Ok(());
+        }
+        self.engine.memory().streamed.note(&quote.symbol, self.engine.clock().now());
+        Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

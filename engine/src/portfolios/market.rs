@@ -7,7 +7,7 @@
 use crate::{Engine, Result, store};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use domain::{
-    Bar, Interval, Symbol,
+    Bar, Instrument, Interval, Kind, Symbol,
     portfolio::{Benchmark, Currency, Daily, Listing, Market, Portfolio, Transaction},
 };
 use std::{
@@ -169,8 +169,44 @@ fn direct(from: Currency, to: Currency) -> Vec<(Symbol, bool)> {
     names.into_iter().filter_map(|(name, turned)| Some((Symbol::parse(&name)?, turned))).collect()
 }
 
+/// Currencies whose rate against the dollar is collected where a portfolio needs it, apart from those the market
+/// quotes in dollars.
+const QUOTED: [&str; 58] = [
+    "AED", "ARS", "BDT", "BHD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "GEL", "GHS",
+    "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JOD", "JPY", "KES", "KRW", "KWD", "KZT", "LKR", "MAD", "MXN",
+    "MYR", "NGN", "NOK", "OMR", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SEK", "SGD",
+    "THB", "TND", "TRY", "TWD", "TZS", "UAH", "UGX", "UYU", "VND", "XAF", "XOF", "ZAR", "ZMW",
+];
+/// Those a dollar price of is the market's own.
+const QUOTED_IN_DOLLARS: [&str; 4] = ["AUD", "EUR", "GBP", "NZD"];
+
+/// The rate of a currency against the dollar as the market quotes it, since the other way round has few digits:
+/// `GBPUSD=X`, and `JPY=X` for the yen a dollar costs. Any other rate is crossed from two of these. `None` for the
+/// dollar, and for a code that is no currency with a market.
+pub(crate) fn rate(of: Currency) -> Option<Instrument> {
+    let of = whole(of);
+    let (symbol, name, currency) = if QUOTED_IN_DOLLARS.contains(&of.as_str()) {
+        (format!("{of}USD=X"), format!("{of} in US dollars"), Currency::USD)
+    } else if QUOTED.contains(&of.as_str()) {
+        (format!("{of}=X"), format!("US dollar in {of}"), of)
+    } else {
+        return None;
+    };
+    Some(Instrument {
+        symbol: Symbol::parse(&symbol)?,
+        name,
+        kind: Kind::Fx,
+        sector: None,
+        industry: None,
+        exchange: None,
+        currency: currency.to_string(),
+        market_cap: None,
+        active: true,
+    })
+}
+
 /// Every symbol that may tell the rate of a currency.
-fn pairs(from: Currency, to: Currency) -> Vec<Symbol> {
+pub(crate) fn pairs(from: Currency, to: Currency) -> Vec<Symbol> {
     [(from, to), (from, Currency::USD), (Currency::USD, to)]
         .into_iter()
         .filter(|(from, to)| from != to)
@@ -231,6 +267,22 @@ mod tests {
         assert_eq!(rates(&[euro, yen], "EUR", "JPY"), [(1, 160.0), (2, 204.8)]);
         assert_eq!(rates(&[euro, yen], "JPY", "USD"), [(1, 0.0078125), (3, 0.01)]);
         assert!(rates(&[euro], "CHF", "USD").is_empty());
+    }
+
+    #[test]
+    fn the_rate_that_is_collected_is_one_the_maths_finds() {
+        for code in QUOTED.iter().chain(&QUOTED_IN_DOLLARS) {
+            let of = Currency::parse(code).unwrap();
+            let collected = rate(of).unwrap();
+            assert!(pairs(of, Currency::USD).contains(&collected.symbol), "{code}");
+            let known: (&str, &[(u32, f64)]) = (collected.symbol.as_str(), &[(1, 4.0)]);
+            let in_dollars = if collected.currency == "USD" { 4.0 } else { 0.25 };
+            assert_eq!(rates(&[known], code, "USD"), [(1, in_dollars)], "{code}");
+        }
+        let pence = rate(Currency::parse("GBX").unwrap()).unwrap();
+        assert_eq!((pence.symbol.as_str(), pence.name.as_str()), ("GBPUSD=X", "GBP in US dollars"));
+        assert_eq!(rate(Currency::USD), None);
+        assert_eq!(rate(Currency::parse("QQQ").unwrap()), None);
     }
 
     #[test]

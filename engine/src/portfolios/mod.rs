@@ -17,7 +17,7 @@ pub(crate) use analysis::Shelf;
 pub use draft::{EntryDraft, PortfolioDraft, Sent};
 pub use holdings::{Held, HoldingDraft};
 pub use import::Imported;
-pub(crate) use market::Closes;
+pub(crate) use market::{Closes, pairs, rate};
 pub use once::Once;
 pub use transactions::{Order, Slice};
 

@@ -65,6 +65,19 @@ impl ProviderError {
         }
     }
 
+    /// Whether it was this question that failed and another may do well; the others tell how the provider itself is
+    /// doing.
+    pub fn is_of_the_question(&self) -> bool {
+        matches!(
+            self,
+            ProviderError::Unsupported
+                | ProviderError::NotFound
+                | ProviderError::Refused(_)
+                | ProviderError::Malformed(_)
+                | ProviderError::Faulty(_)
+        )
+    }
+
     /// Whether it speaks against the provider's health; what it does not know or refuses does not.
     pub fn is_failure(&self) -> bool {
         !matches!(

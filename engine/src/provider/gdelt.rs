@@ -47,7 +47,13 @@ impl Provider for Gdelt {
     }
 
     fn limits(&self) -> Limits {
-        Limits { per_minute: 10, burst: 1, per_day: None, timeout: self.site.time_limit() * 2 }
+        Limits {
+            per_minute: 10,
+            burst: 1,
+            per_hour: None,
+            per_day: None,
+            timeout: self.site.time_limit() * 2,
+        }
     }
 
     async fn news(&self, ask: &NewsAsk) -> Answer<Vec<Headline>> {

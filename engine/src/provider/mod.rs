@@ -38,6 +38,7 @@ use domain::{
     search::Hit,
     source::Source,
 };
+use registry::Ask;
 use std::time::Duration;
 
 /// A kind of question a provider can answer.
@@ -73,6 +74,8 @@ pub struct Limits {
     pub per_minute: u32,
     /// Requests at once after a pause.
     pub burst: u32,
+    /// Requests in an hour, those after a pause among them, where the provider counts them.
+    pub per_hour: Option<u32>,
     /// Requests in a day, where the provider counts them.
     pub per_day: Option<u32>,
     /// How long one try may take.
@@ -165,6 +168,15 @@ pub trait Provider: Send + Sync {
     /// How many symbols one request for quotes may name.
     fn quotes_at_once(&self) -> usize {
         1
+    }
+
+    /// Whether a question is one it may have an answer to, told without asking anybody: what it does not accept
+    /// costs none of its [`Limits`].
+    ///
+    /// # Errors
+    /// What it would answer otherwise, as [`ProviderError::Unsupported`] or [`ProviderError::NotFound`].
+    fn accepts(&self, _ask: &Ask) -> Answer<()> {
+        Ok(())
     }
 
     /// Price history with splits and dividends. Nothing in the window is an empty answer and no error.

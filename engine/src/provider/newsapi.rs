@@ -94,7 +94,13 @@ impl Provider for NewsApi {
     }
 
     fn limits(&self) -> Limits {
-        Limits { per_minute: 30, burst: 5, per_day: Some(100), timeout: self.site.time_limit() * 2 }
+        Limits {
+            per_minute: 30,
+            burst: 5,
+            per_hour: None,
+            per_day: Some(100),
+            timeout: self.site.time_limit() * 2,
+        }
     }
 
     async fn news(&self, ask: &NewsAsk) -> Answer<Vec<Headline>> {

@@ -3,7 +3,9 @@
 //! Its prices are as they were traded; the factors that come with them make them comparable. To know every
 //! split since, an answer always runs up to today, whatever window is wanted.
 
-use super::{Answer, BarsAnswer, BarsAsk, Capability, Limits, Provider, ProviderError, http::Site};
+use super::{
+    Answer, BarsAnswer, BarsAsk, Capability, Limits, Provider, ProviderError, http::Site, registry::Ask,
+};
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -61,18 +63,20 @@ impl Provider for Tiingo {
     }
 
     fn limits(&self) -> Limits {
-        // The free plan gives 50 an hour.
-        Limits { per_minute: 1, burst: 10, per_day: Some(1000), timeout: self.site.time_limit() * 2 }
+        // Those of the free plan.
+        let timeout = self.site.time_limit() * 2;
+        Limits { per_minute: 1, burst: 10, per_hour: Some(50), per_day: Some(1000), timeout }
+    }
+
+    fn accepts(&self, ask: &Ask) -> Answer<()> {
+        match ask {
+            Ask::Bars(ask) => has(ask),
+            _ => Err(ProviderError::Unsupported),
+        }
     }
 
     async fn bars(&self, ask: &BarsAsk) -> Answer<BarsAnswer> {
-        if ask.interval != Interval::Day1 {
-            return Err(ProviderError::Unsupported);
-        }
-        // Indices, currencies and coins are not here.
-        if ask.symbol.as_str().contains(['^', '=']) || ask.symbol.as_str().ends_with("-USD") {
-            return Err(ProviderError::NotFound);
-        }
+        has(ask)?;
         let from = ask.from.map_or(FIRST.to_string(), |from| from.date_naive().to_string());
         let ticker = ask.symbol.as_str().to_ascii_lowercase();
         let query = [("startDate", from.as_str()), ("format", "json")];
@@ -90,6 +94,18 @@ impl Provider for Tiingo {
         let mut rows: Vec<Row> = reply.parse()?;
         rows.sort_by_key(|row| row.date);
         Ok(answer(ask, &rows))
+    }
+}
+
+/// Daily bars, and no indices, currencies and coins.
+fn has(ask: &BarsAsk) -> Answer<()> {
+    let symbol = ask.symbol.as_str();
+    match ask.interval {
+        Interval::Day1 if symbol.contains(['^', '=']) || symbol.ends_with("-USD") => {
+            Err(ProviderError::NotFound)
+        }
+        Interval::Day1 => Ok(()),
+        _ => Err(ProviderError::Unsupported),
     }
 }
 

@@ -82,7 +82,13 @@ impl Provider for Trends {
     }
 
     fn limits(&self) -> Limits {
-        Limits { per_minute: 2, burst: 1, per_day: Some(200), timeout: self.site.time_limit() * 4 }
+        Limits {
+            per_minute: 2,
+            burst: 1,
+            per_hour: None,
+            per_day: Some(200),
+            timeout: self.site.time_limit() * 4,
+        }
     }
 
     async fn trends(&self, ask: &TrendAsk) -> Answer<SearchInterest> {

@@ -54,7 +54,13 @@ impl Provider for Wikimedia {
     }
 
     fn limits(&self) -> Limits {
-        Limits { per_minute: 300, burst: 10, per_day: None, timeout: self.site.time_limit() * 2 }
+        Limits {
+            per_minute: 300,
+            burst: 10,
+            per_hour: None,
+            per_day: None,
+            timeout: self.site.time_limit() * 2,
+        }
     }
 
     async fn trends(&self, ask: &TrendAsk) -> Answer<SearchInterest> {

@@ -6,7 +6,11 @@ use crate::{
     provider::bundled,
     testing::{for_each_db, now},
 };
-use domain::{Bar, Interval, Symbol, source::Source};
+use domain::{
+    Bar, Interval, Symbol,
+    macros::{Observation, SearchInterest},
+    source::Source,
+};
 use sqlx::{AssertSqlSafe, Column, Row};
 
 /// The views with their columns, word for word.
@@ -69,6 +73,46 @@ async fn the_views_have_exactly_the_promised_names_and_columns() {
         let sql = "select count(*) from f_price_daily where date = '2022-03-10' and close = 158.52";
         let days: i64 = super::on_read!(&db, |pool| sqlx::query_scalar(sql).fetch_one(pool).await).unwrap();
         assert_eq!(days, 1, "daily bars only, under the exchange's date");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn search_interest_runs_from_0_to_100_whoever_counted() {
+    for_each_db(|db| async move {
+        fill(&db).await;
+        let observation = |day: &str, value| Observation { date: day.parse().unwrap(), value };
+        let told = |keyword: &str, values: [f64; 2]| SearchInterest {
+            keyword: keyword.into(),
+            observations: vec![observation("2022-03-08", values[0]), observation("2022-03-09", values[1])],
+        };
+        let mut tx = db.begin().await.unwrap();
+        for (source, interest) in [
+            (Source::Wikimedia, told("views", [500.0, 2000.0])),
+            (Source::Wikimedia, told("nothing", [0.0, 0.0])),
+            (Source::Trends, told("scores", [40.0, 55.0])),
+        ] {
+            super::trends::upsert(&mut tx, source, &interest).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let sql = "select score from f_trends where keyword = $1 and date >= '2022-03-08' order by date";
+        for (keyword, expected) in
+            [("views", [25.0, 100.0]), ("nothing", [0.0, 0.0]), ("scores", [40.0, 55.0])]
+        {
+            let seen: Vec<f64> =
+                super::on_read!(&db, |pool| sqlx::query_scalar(sql).bind(keyword).fetch_all(pool).await)
+                    .unwrap();
+            assert_eq!(seen, expected, "{keyword}");
+            let found = super::trends::find(&db, keyword).await.unwrap().unwrap();
+            let found: Vec<f64> = found.observations.iter().map(|each| each.value).collect();
+            assert_eq!(found, expected, "the API reads the same");
+        }
+        // What is shipped are page views, too.
+        for shipped in bundled::trends() {
+            let found = super::trends::find(&db, &shipped.keyword).await.unwrap().unwrap();
+            let highest = found.observations.iter().map(|each| each.value).fold(0.0, f64::max);
+            assert_eq!((highest, found.observations.len()), (100.0, shipped.observations.len()));
+        }
     })
     .await;
 }

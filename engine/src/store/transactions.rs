@@ -9,7 +9,7 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Symbol, UserId,
-    portfolio::{Entry, PortfolioId, Transaction, TransactionId, TransactionKind},
+    portfolio::{Currency, Entry, PortfolioId, Transaction, TransactionId, TransactionKind},
 };
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -295,6 +295,28 @@ pub(crate) async fn holdings_in(tx: &mut Tx, cx: &Cx) -> Result<Vec<(PortfolioId
     })?)
 }
 
+const HELD: &str = "
+select symbol, currency, count(*) as trades
+from transactions
+group by symbol, currency
+union all
+select null, currency, 0
+from portfolios
+group by currency
+order by trades desc
+limit $1";
+
+/// Over all tenants, the symbols of portfolios and the currencies of their trades and totals, those with the most
+/// trades first; a currency may come without a symbol. Says nothing of who holds them.
+pub(crate) async fn held(db: &Db, limit: i64) -> Result<Vec<(Option<Symbol>, Currency)>> {
+    let found: Vec<(Option<String>, String, i64)> =
+        on_read!(db, |pool| sqlx::query_as(HELD).bind(limit).fetch_all(pool).await)?;
+    let row = |(symbol, currency, _): &(Option<String>, String, i64)| {
+        Some((symbol.as_deref().and_then(Symbol::parse), Currency::parse(currency)?))
+    };
+    Ok(found.iter().filter_map(row).collect())
+}
+
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("OF_PORTFOLIO", OF_PORTFOLIO),
@@ -306,4 +328,5 @@ pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("UPDATE", UPDATE),
     ("DELETE", DELETE),
     ("HOLDINGS", HOLDINGS),
+    ("HELD", HELD),
 ];

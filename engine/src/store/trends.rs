@@ -94,11 +94,12 @@ pub(crate) async fn retire(tx: &mut Tx, before: NaiveDate, dry_run: bool) -> Res
 
 const FIND: &str = "
 select keyword, date, score
-from trend_points
+from f_trends
 where lower(keyword) = lower($1) and geo = $2
 order by date";
 
-/// The interest in a keyword, in any case; `None` for one nobody counted.
+/// The interest in a keyword, in any case, from 0 to 100 whoever counted; `None` for one nobody counted. What is stored is
+/// what was counted: the next day may be the busiest.
 pub(crate) async fn find(db: &Db, keyword: &str) -> Result<Option<SearchInterest>> {
     let found: Vec<(String, NaiveDate, f64)> =
         on_read!(db, |pool| { sqlx::query_as(FIND).bind(keyword).bind(EVERYWHERE).fetch_all(pool).await })?;

@@ -29,6 +29,7 @@ use crate::{
     Clock, Engine, MarketClock, Parts,
     accounts::OperatorRule,
     alerts::Channels,
+    analysis::TRADE_COST,
     objects::Objects,
     provider::{Provider, Registry},
     retention::Periods,
@@ -107,6 +108,7 @@ fn built(db: Db, clock: Clock, market: MarketClock, providers: Vec<Arc<dyn Provi
         objects: Objects::memory(),
         backups: true,
         public_url: PUBLIC_URL.into(),
+        trade_cost: TRADE_COST,
     }
 }
 

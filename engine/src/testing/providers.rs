@@ -37,6 +37,7 @@ pub struct FakeProvider {
     source: Source,
     capabilities: Vec<Capability>,
     limits: Limits,
+    accepts: Says<Ask, ()>,
     asked: Mutex<Vec<Ask>>,
     bars: Says<BarsAsk, BarsAnswer>,
     quotes: Says<[Symbol], Vec<Quote>>,
@@ -67,6 +68,7 @@ impl FakeProvider {
         let limits = Limits {
             per_minute: 1_000_000,
             burst: 1_000_000,
+            per_hour: None,
             per_day: None,
             timeout: Duration::from_secs(10),
         };
@@ -74,6 +76,7 @@ impl FakeProvider {
             source,
             capabilities: Vec::new(),
             limits,
+            accepts: None,
             asked: Mutex::default(),
             bars: None,
             quotes: None,
@@ -94,6 +97,12 @@ impl FakeProvider {
     /// How often it may be asked.
     pub fn limits(mut self, limits: Limits) -> FakeProvider {
         self.limits = limits;
+        self
+    }
+
+    /// Which questions it takes at all; without this all that it can be asked.
+    pub fn accepts(mut self, says: impl Fn(&Ask) -> Answer<()> + Send + Sync + 'static) -> FakeProvider {
+        self.accepts = Some(Box::new(says));
         self
     }
 
@@ -125,6 +134,10 @@ impl Provider for FakeProvider {
 
     fn limits(&self) -> Limits {
         self.limits
+    }
+
+    fn accepts(&self, ask: &Ask) -> Answer<()> {
+        self.accepts.as_ref().map_or(Ok(()), |says| says(ask))
     }
 
     async fn bars(&self, ask: &BarsAsk) -> Answer<BarsAnswer> {

@@ -1,7 +1,7 @@
 //! Search, and quotes behind cookie, consent and crumb.
 
 use super::support::{at, clock, says_json, site, symbol};
-use domain::{Kind, Symbol};
+use domain::{Kind, Sector, Symbol};
 use engine::provider::{
     Provider, ProviderError,
     yahoo::{QuotePage, SearchPage},
@@ -161,7 +161,11 @@ async fn the_question_about_consent_is_answered_with_no() {
 #[tokio::test]
 async fn a_search_gives_what_has_a_symbol_and_a_kind() {
     let server = says_json(json!({"quotes": [
-        {"symbol": "AAPL", "shortname": "Apple", "longname": "Apple Inc.", "exchDisp": "NASDAQ", "quoteType": "EQUITY"},
+        {"symbol": "AAPL", "shortname": "Apple", "longname": "Apple Inc.", "exchDisp": "NASDAQ", "quoteType": "EQUITY",
+         "sector": "Technology", "sectorDisp": "Technology", "industry": "Consumer Electronics",
+         "industryDisp": "Consumer Electronics"},
+        {"symbol": "TSLA", "shortname": "Tesla", "quoteType": "EQUITY", "sectorDisp": "Consumer Cyclical", "industry": ""},
+        {"symbol": "ODD", "shortname": "Odd", "quoteType": "EQUITY", "sector": "Something else"},
         {"name": "A private company", "quoteType": "PRIVATE_COMPANY"},
         {"symbol": "AAPL220318C00150000", "quoteType": "OPTION"},
         {"symbol": "not a symbol", "quoteType": "EQUITY"},
@@ -173,8 +177,18 @@ async fn a_search_gives_what_has_a_symbol_and_a_kind() {
         hits.iter().map(|hit| (hit.symbol.as_str(), hit.name.as_str(), hit.kind, hit.known)).collect();
     assert_eq!(
         found,
-        [("AAPL", "Apple Inc.", Kind::Equity, false), ("BTC-USD", "Bitcoin USD", Kind::Crypto, false)]
+        [
+            ("AAPL", "Apple Inc.", Kind::Equity, false),
+            ("TSLA", "Tesla", Kind::Equity, false),
+            ("ODD", "Odd", Kind::Equity, false),
+            ("BTC-USD", "Bitcoin USD", Kind::Crypto, false)
+        ]
     );
+    // By the names of the Global Industry Classification Standard.
+    let told: Vec<_> =
+        hits.iter().map(|hit| (hit.sector.map(Sector::as_str), hit.industry.as_deref())).collect();
+    let apple = (Some("Information Technology"), Some("Consumer Electronics"));
+    assert_eq!(told, [apple, (Some("Consumer Discretionary"), None), (None, None), (None, None)]);
     let url = server.received_requests().await.unwrap()[0].url.clone();
     assert_eq!(url.query_pairs().next().unwrap().1, "apple & co");
 }

@@ -1,10 +1,12 @@
 //! Tiingo. Apple's split of four to one on 31 August 2020, with the closes as they were traded: 499.23 before,
 //! 129.04 after (Nasdaq).
 
-use super::support::{Fits, KEY, always, at, bars, says_json, site};
+use super::support::{Fits, KEY, always, at, bars, clock, now, says_json, site};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::Interval;
-use engine::provider::{BarsAsk, Provider, ProviderError, tiingo::Tiingo};
+use engine::provider::{BarsAsk, Provider, ProviderError, Registry, Urgency, tiingo::Tiingo};
 use serde_json::json;
+use std::sync::Arc;
 use wiremock::ResponseTemplate;
 
 fn row(date: &str, close: f64, volume: f64, cash: f64, split: f64) -> serde_json::Value {
@@ -66,4 +68,28 @@ async fn it_is_not_asked_for_what_it_does_not_have() {
     }
     assert_eq!(tiingo.bars(&bars("AAPL", Interval::Hour1)).await, Err(ProviderError::Unsupported));
     assert!(server.received_requests().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn it_is_asked_fifty_times_an_hour_at_most_and_only_for_what_it_has() {
+    let server = says_json(json!([])).await;
+    let clock = clock();
+    let registry = Registry::new(vec![Arc::new(Tiingo::new(site(&server.uri())))], clock.clone());
+    for other in ["^GSPC", "EURUSD=X", "BTC-USD"].repeat(20) {
+        let answer = registry.bars(bars(other, Interval::Day1), Urgency::Scheduled).await;
+        assert_eq!(answer, Err(ProviderError::NotFound));
+        let answer = registry.bars(bars("AAPL", Interval::Minute1), Urgency::Scheduled).await;
+        assert_eq!(answer, Err(ProviderError::Unsupported));
+    }
+    assert_eq!((registry.health()[0].requests, clock.now()), (0, now()), "nobody waited for a turn");
+    let mut asked_at = Vec::new();
+    for _ in 0..120 {
+        registry.bars(bars("AAPL", Interval::Day1), Urgency::Scheduled).await.unwrap();
+        asked_at.push(clock.now());
+    }
+    assert_eq!(asked_at[9], now(), "ten at once after a pause");
+    let hour = TimeDelta::hours(1);
+    let within =
+        |from: DateTime<Utc>| asked_at.iter().filter(|at| **at >= from && **at < from + hour).count();
+    assert!(asked_at.iter().all(|from| within(*from) <= 50));
 }

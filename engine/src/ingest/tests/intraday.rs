@@ -130,6 +130,14 @@ async fn a_split_lets_the_shorter_bars_begin_again_on_the_new_basis() {
         let minutes = World::of(told(60, "2022-03-10T19:00:00Z"));
         let engine = live(db, provider(World::default(), minutes.clone())).await;
         assert_eq!(collect(&engine).await.rejected, 0);
+        // From a day that the source does not tell any more, as it keeps minutes for some weeks only.
+        let old = bar(at("2022-01-10T15:00:00Z"), 150.0, 1000.0);
+        let mut tx = engine.db().begin().await.unwrap();
+        store::bars::upsert(&mut tx, &symbol("AAPL"), Interval::Minute1, Source::Yahoo, &[old])
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(series(&engine, Interval::Minute1).await[0], old);
         minutes.change(|told| {
             for bar in &mut told.bars {
                 for price in [&mut bar.open, &mut bar.high, &mut bar.low] {

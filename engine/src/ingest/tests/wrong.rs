@@ -150,7 +150,8 @@ async fn a_quote_far_from_the_last_close_is_not_believed() {
         });
         let engine = engine_of(db, provider.shared()).await;
         prices(&engine).await;
-        assert_eq!(engine.ingest().quotes(Urgency::Scheduled).await.unwrap(), (1, 2));
+        let stop = CancellationToken::new();
+        assert_eq!(engine.ingest().quotes(Urgency::Scheduled, &stop).await.unwrap(), (1, 2));
         let shown = engine.quotes().one(&symbol("AAPL")).await.unwrap().unwrap();
         assert_eq!(shown.price, close * 1.01);
     })

@@ -32,7 +32,13 @@ impl Provider for FredCsv {
     }
 
     fn limits(&self) -> Limits {
-        Limits { per_minute: 30, burst: 5, per_day: None, timeout: self.site.time_limit() * 2 }
+        Limits {
+            per_minute: 30,
+            burst: 5,
+            per_hour: None,
+            per_day: None,
+            timeout: self.site.time_limit() * 2,
+        }
     }
 
     async fn macros(&self, ask: &MacroAsk) -> Answer<MacroSeries> {

@@ -49,7 +49,13 @@ impl Provider for FredJson {
     }
 
     fn limits(&self) -> Limits {
-        Limits { per_minute: 100, burst: 10, per_day: None, timeout: self.site.time_limit() * 2 }
+        Limits {
+            per_minute: 100,
+            burst: 10,
+            per_hour: None,
+            per_day: None,
+            timeout: self.site.time_limit() * 2,
+        }
     }
 
     async fn macros(&self, ask: &MacroAsk) -> Answer<MacroSeries> {

@@ -1,4 +1,4 @@
-//! Keeps to what a provider allows: so many a minute, so many a day, people before the schedule.
+//! Keeps to what a provider allows: so many a minute, an hour, a day, people before the schedule.
 
 use super::Urgency;
 use crate::{
@@ -45,10 +45,7 @@ pub(super) struct Gate {
 
 impl Gate {
     pub(super) fn new(limits: Limits, clock: Clock) -> Gate {
-        let at_least_one = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
-        let quota =
-            Quota::per_minute(at_least_one(limits.per_minute)).allow_burst(at_least_one(limits.burst));
-        let bucket = RateLimiter::direct_with_clock(quota, Ticks(clock.clone()));
+        let bucket = RateLimiter::direct_with_clock(quota(limits), Ticks(clock.clone()));
         let today = Mutex::new((clock.now().date_naive(), 0));
         Gate {
             clock,
@@ -94,6 +91,19 @@ impl Gate {
         today.1 += 1;
         Ok(())
     }
+}
+
+/// The slower of the two paces. The requests after a pause are among those of an hour, so only the others come back
+/// within it.
+fn quota(limits: Limits) -> Quota {
+    let at_least_one = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
+    let by_minute = Quota::per_minute(at_least_one(limits.per_minute));
+    let others = |hour: u32| at_least_one(hour.saturating_sub(limits.burst));
+    let pace = match limits.per_hour.map(|hour| Quota::per_hour(others(hour))) {
+        Some(by_hour) if by_hour.replenish_interval() > by_minute.replenish_interval() => by_hour,
+        _ => by_minute,
+    };
+    pace.allow_burst(at_least_one(limits.burst))
 }
 
 /// Somebody is waiting, for as long as this lives.

@@ -75,18 +75,27 @@ impl Slot {
         self.provider.capabilities().contains(&capability)
     }
 
-    /// Puts the question as often as it makes sense.
+    /// Puts the question as often as it makes sense; never one that it does not accept. Quotes are asked for in
+    /// portions, and one that fails for what it is about leaves the others.
     pub(super) async fn ask(&self, ask: &Ask, urgency: Urgency) -> Answer<Reply> {
+        self.provider.accepts(ask)?;
         let Ask::Quotes(symbols) = ask else { return self.ask_one(ask, urgency).await };
         let mut quotes = Vec::with_capacity(symbols.len());
+        let mut left_out = None;
         for some in symbols.chunks(self.provider.quotes_at_once().max(1)) {
             match self.ask_one(&Ask::Quotes(some.to_vec()), urgency).await {
                 Ok(reply) => quotes.extend(reply.quotes()),
                 Err(ProviderError::NotFound) => {}
+                Err(error) if error.is_of_the_question() => {
+                    left_out.get_or_insert(error);
+                }
                 Err(error) => return Err(error),
             }
         }
-        Ok(Reply::Quotes(quotes))
+        match left_out {
+            Some(error) if quotes.is_empty() => Err(error),
+            _ => Ok(Reply::Quotes(quotes)),
+        }
     }
 
     async fn ask_one(&self, ask: &Ask, urgency: Urgency) -> Answer<Reply> {

@@ -179,7 +179,8 @@ async fn the_last_good_answer_stands_in_with_its_age() {
 
 #[tokio::test]
 async fn the_token_bucket_spaces_the_questions() {
-    let limits = Limits { per_minute: 60, burst: 2, per_day: None, timeout: Duration::from_secs(1) };
+    let limits =
+        Limits { per_minute: 60, burst: 2, per_hour: None, per_day: None, timeout: Duration::from_secs(1) };
     let yahoo = FakeProvider::new(Source::Yahoo).limits(limits).bars(|_| answer("USD")).shared();
     let (registry, clock) = registry(vec![yahoo]);
     for _ in 0..12 {
@@ -191,7 +192,13 @@ async fn the_token_bucket_spaces_the_questions() {
 
 #[tokio::test]
 async fn a_day_has_only_so_many_questions() {
-    let limits = Limits { per_minute: 6000, burst: 100, per_day: Some(2), timeout: Duration::from_secs(1) };
+    let limits = Limits {
+        per_minute: 6000,
+        burst: 100,
+        per_hour: None,
+        per_day: Some(2),
+        timeout: Duration::from_secs(1),
+    };
     let yahoo = FakeProvider::new(Source::Yahoo).limits(limits).bars(|_| answer("USD")).shared();
     let (registry, clock) = registry(vec![yahoo.clone()]);
     for _ in 0..2 {
@@ -227,6 +234,45 @@ async fn quotes_are_asked_for_in_portions_and_unknown_symbols_left_out() {
     assert_eq!((found, yahoo.asked().len()), (vec!["AAPL", "MSFT"], 3));
 }
 
+#[tokio::test]
+async fn one_symbol_that_cannot_be_read_leaves_the_quotes_of_the_others() {
+    let symbols: Vec<Symbol> = ["AAPL", "ODD", "MSFT"].map(|each| Symbol::parse(each).unwrap()).into();
+    let quote = |symbol: &Symbol| Quote::new(symbol.clone(), 1.0, None, None, now(), Source::Yahoo);
+    let says = move |symbols: &[Symbol]| match symbols {
+        [one] if one.as_str() == "ODD" => Err(ProviderError::Malformed("no chart".into())),
+        some => Ok(some.iter().map(quote).collect()),
+    };
+    let yahoo = FakeProvider::new(Source::Yahoo).quotes(says).shared();
+    let (registry, _) = registry(vec![yahoo]);
+    let fetched = registry.quotes(symbols.clone(), Urgency::Manual).await.unwrap();
+    let found: Vec<&str> = fetched.value.iter().map(|quote| quote.symbol.as_str()).collect();
+    assert_eq!(found, ["AAPL", "MSFT"]);
+    let alone = registry.quotes(symbols[1..2].to_vec(), Urgency::Manual).await;
+    assert_eq!(alone, Err(ProviderError::Malformed("no chart".into())), "nothing else came");
+}
+
+#[tokio::test]
+async fn what_a_provider_does_not_accept_costs_it_nothing_and_goes_to_the_next() {
+    let limits =
+        Limits { per_minute: 1, burst: 1, per_hour: None, per_day: Some(1), timeout: Duration::from_secs(1) };
+    let daily = |ask: &Ask| match ask {
+        Ask::Bars(ask) if ask.interval == domain::Interval::Day1 => Ok(()),
+        _ => Err(ProviderError::Unsupported),
+    };
+    let first = FakeProvider::new(Source::Tiingo).limits(limits).accepts(daily).bars(|_| answer("USD"));
+    let (first, second) = (first.shared(), scripted(Source::Yahoo, vec![answer("GBP")]));
+    let (registry, clock) = registry(vec![first.clone(), second.clone()]);
+    for _ in 0..20 {
+        let hourly = BarsAsk { interval: domain::Interval::Hour1, ..bars() };
+        let fetched = registry.bars(hourly, Urgency::Scheduled).await.unwrap();
+        assert_eq!(fetched.source, Source::Yahoo);
+    }
+    assert_eq!((first.asked().len(), second.asked().len(), clock.now()), (0, 20, now()));
+    assert_eq!((registry.health()[0].requests, registry.health()[0].state), (0, State::Unused));
+    let fetched = registry.bars(bars(), Urgency::Scheduled).await.unwrap();
+    assert_eq!(fetched.source, Source::Tiingo, "its one request of the day is still there");
+}
+
 /// Answers when told to, and says who asked in which order.
 struct Slow {
     open: tokio::sync::Semaphore,
@@ -236,7 +282,7 @@ struct Slow {
 
 impl Slow {
     fn new(timeout: Duration) -> Arc<Slow> {
-        let limits = Limits { per_minute: 600, burst: 100, per_day: None, timeout };
+        let limits = Limits { per_minute: 600, burst: 100, per_hour: None, per_day: None, timeout };
         Arc::new(Slow { open: tokio::sync::Semaphore::new(0), asked: AtomicUsize::new(0), limits })
     }
 }
@@ -305,7 +351,8 @@ async fn a_probe_that_is_given_up_leaves_the_way_free_for_the_next() {
 
 #[tokio::test]
 async fn a_person_goes_before_the_schedule() {
-    let limits = Limits { per_minute: 60, burst: 1, per_day: None, timeout: Duration::from_secs(1) };
+    let limits =
+        Limits { per_minute: 60, burst: 1, per_hour: None, per_day: None, timeout: Duration::from_secs(1) };
     let gate = gate::Gate::new(limits, Clock::fixed(now()));
     gate.pass(Urgency::Manual).await.unwrap();
     let order = Mutex::new(Vec::new());

@@ -40,5 +40,5 @@ pub fn site(base: &str) -> Site {
 fn limits(site: &Site) -> Limits {
     // The registry's own limit is for what hangs elsewhere than on the net.
     let timeout = site.time_limit() * 4;
-    Limits { per_minute: 60, burst: 5, per_day: None, timeout }
+    Limits { per_minute: 60, burst: 5, per_hour: None, per_day: None, timeout }
 }

@@ -3,7 +3,7 @@
 use super::limits;
 use crate::provider::{Answer, Capability, Limits, Provider, http::Site};
 use async_trait::async_trait;
-use domain::{Kind, Symbol, search::Hit, source::Source};
+use domain::{Kind, Sector, Symbol, search::Hit, source::Source};
 use serde::Deserialize;
 
 /// The search endpoint.
@@ -32,6 +32,10 @@ struct Row {
     longname: Option<String>,
     exch_disp: Option<String>,
     quote_type: Option<String>,
+    sector: Option<String>,
+    sector_disp: Option<String>,
+    industry: Option<String>,
+    industry_disp: Option<String>,
 }
 
 impl Row {
@@ -47,7 +51,12 @@ impl Row {
             _ => return None,
         };
         let name = self.longname.or(self.shortname).unwrap_or_else(|| symbol.to_string());
-        Some(Hit { symbol, name, kind, exchange: self.exch_disp, known: false })
+        let told = |words: Option<String>| words.filter(|words| !words.trim().is_empty());
+        let industry = told(self.industry).or(told(self.industry_disp));
+        let words = [self.sector.as_deref(), self.sector_disp.as_deref(), industry.as_deref()];
+        let words: Vec<&str> = words.into_iter().flatten().collect();
+        let sector = Sector::of_words(&words);
+        Some(Hit { exchange: self.exch_disp, sector, industry, ..Hit::stranger(symbol, name, kind) })
     }
 }
 

@@ -17,7 +17,7 @@ use tokio_tungstenite::{
 };
 
 /// The subscription is repeated this often, or it ends.
-const REPEAT: Duration = Duration::from_secs(15);
+pub const REPEAT: Duration = Duration::from_secs(15);
 const CONNECT: Duration = Duration::from_secs(10);
 /// The largest frame that is read; real ones have some 300 bytes.
 const MOST_BYTES: usize = 256 * 1024;
@@ -69,6 +69,10 @@ pub trait Listener: Send + Sync {
     fn wanted(&self) -> impl Future<Output = BTreeSet<Symbol>> + Send;
     /// A price came.
     fn quote(&self, quote: Quote) -> impl Future<Output = ()> + Send;
+    /// How often the subscription is repeated.
+    fn repeat(&self) -> Duration {
+        REPEAT
+    }
 }
 
 /// How a connection ended.
@@ -105,7 +109,7 @@ async fn listen_until_broken(
     let (socket, _) =
         connected.map_err(|_| "no connection in time".to_string())?.map_err(|error| error.to_string())?;
     let (mut sink, mut source) = socket.split();
-    let mut repeat = tokio::time::interval(REPEAT);
+    let mut repeat = tokio::time::interval(listener.repeat());
     let mut subscribed = BTreeSet::new();
     loop {
         tokio::select! {
