@@ -121,7 +121,7 @@ pub struct EtlRun {
     pub error: Option<String>,
 }
 
-/// The score of one dimension in one run.
+/// The score of one dimension, in one run or over those of a day.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct QualityScore {
@@ -131,7 +131,7 @@ pub struct QualityScore {
     pub dimension: Dimension,
     /// Share of the records without objection, 0 to 1.
     pub score: f64,
-    /// When the run ended.
+    /// When the run ended; of a day, its last one.
     pub at: DateTime<Utc>,
 }
 
@@ -233,7 +233,7 @@ pub struct Freshness {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct QualityReport {
-    /// Per run and dimension, oldest first.
+    /// Per day, source and dimension, oldest first.
     pub scores: Vec<QualityScore>,
     /// Undecided, newest first.
     pub quarantine: Vec<Quarantined>,

@@ -36,6 +36,12 @@ enum Command {
         #[command(subcommand)]
         action: BackupAction,
     },
+    /// Remove what is older than it is kept, as the schedule does every midnight; says how much of each table.
+    Retention {
+        /// Remove nothing: say what would go.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Collect data: provider, quality rules, store.
     Etl {
         #[command(subcommand)]
@@ -187,6 +193,7 @@ fn main() -> ExitCode {
                 BackupAction::Now { whole } => commands::back_up(config, whole).await,
                 BackupAction::Restore { id, to } => commands::restore_backup(config, id, &to).await,
             },
+            Command::Retention { dry_run } => commands::clean_up(config, dry_run).await.map(|_| ()),
             Command::Migrate => commands::migrate(config).await,
             Command::Etl { action: EtlAction::Run { source, symbols } } => {
                 let well = commands::etl_run(config, source, symbols).await?;

@@ -6,7 +6,11 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::{job::QueueInfo, provider};
+use domain::{
+    etl::{Freshness, QualityScore},
+    job::{JobState, QueueInfo, ScheduleLine},
+    provider,
+};
 use engine::jobs::JOB_SECONDS;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use std::{sync::OnceLock, time::Duration};
@@ -49,6 +53,26 @@ pub async fn keep(stopping: tokio_util::sync::CancellationToken) {
     metrics::describe_gauge!("candlewick_provider_latency_seconds", "Time to an answer of a provider");
     metrics::describe_gauge!("candlewick_provider_last_success_seconds", "Unix time of the last answer");
     metrics::describe_gauge!("candlewick_live_clients", "Open live streams");
+    metrics::describe_gauge!(
+        "candlewick_schedule_last_success_seconds",
+        "Unix time of the latest slot of a line of the schedule whose job ended well; time() minus it is its age"
+    );
+    metrics::describe_gauge!(
+        "candlewick_data_fresh_ratio",
+        "Share of what a source knows that is as new as it can be"
+    );
+    metrics::describe_gauge!(
+        "candlewick_data_newest_seconds",
+        "Unix time of a source's newest day, in market time"
+    );
+    metrics::describe_gauge!(
+        "candlewick_data_collected_seconds",
+        "Unix time at which a source was collected last"
+    );
+    metrics::describe_gauge!(
+        "candlewick_quality_score",
+        "Share of the latest day's records without objection, 0 to 1"
+    );
     let mut tick = tokio::time::interval(Duration::from_secs(5));
     while stopping.run_until_cancelled(tick.tick()).await.is_some() {
         recorder.run_upkeep();
@@ -63,7 +87,27 @@ pub async fn show(State(state): State<AppState>) -> Response {
         Ok(queues) => queues.iter().for_each(depths),
         Err(error) => tracing::warn!(%error, "jobs can not be counted"),
     }
-    state.engine.providers().health().iter().for_each(show_provider);
+    match state.engine.jobs().schedule_figures().await {
+        Ok(lines) => lines.iter().for_each(show_line),
+        Err(error) => tracing::warn!(%error, "the schedule can not be looked at"),
+    }
+    match state.engine.ingest().figures().await {
+        Ok((freshness, scores)) => {
+            freshness.iter().for_each(show_freshness);
+            // Oldest first: the latest stays.
+            scores.iter().for_each(show_score);
+        }
+        Err(error) => tracing::warn!(%error, "age and quality of the data can not be looked at"),
+    }
+    // Those of all processes: the one that is asked here may be asking nobody itself.
+    let health = match state.engine.about().providers().await {
+        Ok(report) => report.items,
+        Err(error) => {
+            tracing::warn!(%error, "other processes' providers can not be looked at");
+            state.engine.providers().health()
+        }
+    };
+    health.iter().for_each(show_provider);
     let text = recorder.render();
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response()
 }
@@ -83,6 +127,41 @@ fn depths(info: &QueueInfo) {
     metrics::gauge!("candlewick_queue_paused", "queue" => queue).set(paused);
 }
 
+fn show_line(line: &ScheduleLine) {
+    if let Some(seconds) = succeeded(line) {
+        let name = line.name.clone();
+        metrics::gauge!("candlewick_schedule_last_success_seconds", "line" => name).set(seconds);
+    }
+}
+
+/// Unix time of a line's last run, if that ended well; what was shown before stays while one runs or has failed.
+fn succeeded(line: &ScheduleLine) -> Option<f64> {
+    let at = line.last_at.filter(|_| line.last_state == Some(JobState::Done))?;
+    Some(at.timestamp() as f64)
+}
+
+fn show_freshness(of: &Freshness) {
+    let source = of.source.as_str();
+    if of.subjects > 0 {
+        let share = f64::from(of.fresh) / f64::from(of.subjects);
+        metrics::gauge!("candlewick_data_fresh_ratio", "source" => source).set(share);
+    }
+    if let Some(day) = of.newest {
+        let seconds = day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp() as f64;
+        metrics::gauge!("candlewick_data_newest_seconds", "source" => source).set(seconds);
+    }
+    if let Some(at) = of.collected_at {
+        let seconds = at.timestamp() as f64;
+        metrics::gauge!("candlewick_data_collected_seconds", "source" => source).set(seconds);
+    }
+}
+
+fn show_score(score: &QualityScore) {
+    let (source, dimension) = (score.source.as_str(), score.dimension.as_str());
+    metrics::gauge!("candlewick_quality_score", "source" => source, "dimension" => dimension)
+        .set(score.score);
+}
+
 fn show_provider(health: &provider::Health) {
     let name = || health.name.clone();
     let up = matches!(health.state, provider::State::Up | provider::State::Unused);
@@ -95,5 +174,34 @@ fn show_provider(health: &provider::Health) {
     if let Some(at) = health.last_success {
         let seconds = at.timestamp() as f64;
         metrics::gauge!("candlewick_provider_last_success_seconds", "provider" => name()).set(seconds);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_run_that_ended_well_is_a_success() {
+        let at: chrono::DateTime<chrono::Utc> = "2026-01-05T14:30:00Z".parse().unwrap();
+        let line = |last_state| ScheduleLine {
+            name: "backup".into(),
+            what: String::new(),
+            cron: String::new(),
+            zone: String::new(),
+            when: String::new(),
+            kind: String::new(),
+            market_time: false,
+            last_slot: Some(at),
+            last_at: Some(at),
+            last_job: None,
+            last_state,
+            next_slot: None,
+            next_at: None,
+        };
+        assert_eq!(succeeded(&line(Some(JobState::Done))), Some(1_767_623_400.0));
+        for state in [None, Some(JobState::Running), Some(JobState::Dead)] {
+            assert_eq!(succeeded(&line(state)), None, "{state:?}");
+        }
     }
 }

@@ -3,7 +3,15 @@
 
 mod support;
 
+use domain::etl::EtlSource;
+use engine::{
+    ingest::{Ask, Silent},
+    provider::Urgency,
+    store::Db,
+    testing,
+};
 use serde_json::{Value, json};
+use server::commands;
 use support::Candlewick;
 
 #[tokio::test]
@@ -31,6 +39,16 @@ async fn an_operator_orders_a_run_and_sees_its_record_and_scores() {
     assert_eq!(score["score"], 1.0);
     assert!(score["at"].is_string());
     assert_eq!((&quality["quarantine"], &quality["repairs"]), (&json!([]), &json!([])));
+    let metrics = app.get("/metrics").send().await.text();
+    for line in [
+        r#"candlewick_quality_score{source="macro",dimension="accuracy"} 1"#,
+        r#"candlewick_data_collected_seconds{source="macro"} "#,
+        r#"candlewick_data_fresh_ratio{source="prices"} 0."#,
+        // 10 March 2022, the bundled market's last day.
+        r#"candlewick_data_newest_seconds{source="prices"} 1646870400"#,
+    ] {
+        assert!(metrics.contains(line), "{line} in {metrics}");
+    }
 }
 
 #[tokio::test]
@@ -55,4 +73,25 @@ async fn a_stranger_collects_nothing_and_sees_nothing() {
         app.get(path).bearer(&eve).send().await.is_problem(403);
     }
     app.post("/api/ops/etl/prices", json!({})).bearer(&eve).send().await.is_problem(403);
+}
+
+#[tokio::test]
+async fn by_command_what_is_too_old_is_counted_or_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = support::config_in(folder.path(), &[]);
+    let db = Db::open(&config.data.database_url).await.unwrap();
+    db.migrate().await.unwrap();
+    let long_ago = testing::now() - chrono::Duration::days(10 * 366);
+    let engine = testing::live_engine_on(db, long_ago, Vec::new());
+    let ask = Ask { source: EtlSource::Trends, symbols: None, intraday: false, urgency: Urgency::Manual };
+    engine.ingest().run(&ask, &Silent).await.unwrap();
+    engine.close().await;
+    let runs = async |dry_run: bool| {
+        let removed = commands::clean_up(config.clone(), dry_run).await.unwrap();
+        removed.iter().find(|each| each.table == "etl_runs").unwrap().rows
+    };
+    assert_eq!(runs(true).await, 1);
+    assert_eq!(runs(true).await, 1, "counting removes nothing");
+    assert_eq!(runs(false).await, 1);
+    assert_eq!(runs(false).await, 0);
 }

@@ -53,6 +53,20 @@ async fn jobs_are_listed_by_state_and_queue_page_by_page() {
 }
 
 #[tokio::test]
+async fn the_largest_page_says_where_the_next_one_begins() {
+    let app = idle().await;
+    let operator = app.operator().await;
+    let engine = &app.server.state.engine;
+    engine::testing::work::queue_traces(engine, 201, std::time::Duration::ZERO).await;
+    let first = jobs(&app, &operator, "?queue=market_data&limit=200").await;
+    assert_eq!(first["items"].as_array().unwrap().len(), 200);
+    let cursor = first["nextCursor"].as_str().unwrap();
+    let query = format!("?queue=market_data&limit=200&cursor={cursor}");
+    let second = jobs(&app, &operator, &query).await;
+    assert_eq!((second["items"].as_array().unwrap().len(), &second["nextCursor"]), (1, &Value::Null));
+}
+
+#[tokio::test]
 async fn a_waiting_job_is_discarded_and_tried_again() {
     let app = idle().await;
     let operator = app.operator().await;

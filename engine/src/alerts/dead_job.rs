@@ -1,13 +1,13 @@
 //! What operators are told when a job fails for good.
 
 use super::Alerts;
-use crate::jobs::{Job, SendAlert};
+use crate::jobs::{BackUp, Job, SendAlert};
 use domain::ops_alert::{Level, Notice};
 use uuid::Uuid;
 
 impl Alerts<'_> {
-    /// A job of this kind is dead. Of an alert that could not go out only the dashboard tells, or it would go on for
-    /// ever.
+    /// A job of this kind is dead; without backups that is critical. Of an alert that could not go out only the
+    /// dashboard tells, or it would go on for ever.
     pub(crate) async fn job_died(&self, kind: &str, id: Uuid, attempts: i64, error: &str) {
         if kind == SendAlert::KIND {
             return;
@@ -17,6 +17,7 @@ impl Alerts<'_> {
             "Tries: {attempts}.\nLast error: {error}\nJob: {id}\n\
              It is kept with all its errors and can be retried or discarded on the jobs page."
         );
-        self.raise(Notice::new(Level::Warning, format!("job_dead:{kind}"), subject, text)).await;
+        let level = if kind == BackUp::KIND { Level::Critical } else { Level::Warning };
+        self.raise(Notice::new(level, format!("job_dead:{kind}"), subject, text)).await;
     }
 }

@@ -13,6 +13,7 @@ mod etl;
 mod github;
 mod pace;
 mod slack;
+mod stale_prices;
 mod watch;
 
 pub use channels::Channels;
@@ -24,7 +25,7 @@ pub(crate) use watch::Seen;
 use crate::{
     Engine, Error, Result,
     accounts::Operator,
-    jobs::{Order, SendAlert},
+    jobs::{Order, SendAlert, URGENT},
     store,
 };
 use chrono::{DateTime, Duration, Utc};
@@ -143,7 +144,8 @@ impl Alerts<'_> {
             store::ops_alerts::occupy(tx, channel, until).await?;
             store::ops_alerts::plan(tx, id, channel, now, None).await?;
             let order = Order::new(&SendAlert { alert: id, channel, told_at: now })?;
-            self.0.jobs().enqueue_in(tx, order.at(at)).await?;
+            // A backup or a clean-up holds the only worker of the queue for half an hour.
+            self.0.jobs().enqueue_in(tx, order.at(at).priority(URGENT)).await?;
         }
         Ok(())
     }

@@ -387,3 +387,58 @@ async fn a_dead_job_is_told() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_backup_that_failed_for_good_is_critical_and_counts_up() {
+    for_each_engine(|engine| async move {
+        let by = operator(&engine).await;
+        for _ in 0..2 {
+            engine.alerts().job_died("back_up", Uuid::nil(), 3, "no disk").await;
+        }
+        let [alert] = &all(&engine, &by).await[..] else { panic!("one alert") };
+        assert_eq!((alert.notice.level, alert.count), (Level::Critical, 2));
+        assert_eq!(alert.notice.key, "job_dead:back_up");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn prices_that_stand_still_for_an_hour_of_trading_are_critical_until_they_move() {
+    for_each_db(|db| async move {
+        let well = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+        let now_well = well.clone();
+        let yahoo = FakeProvider::new(Source::Yahoo).bars(move |_| {
+            match now_well.load(std::sync::atomic::Ordering::Relaxed) {
+                true => Ok(crate::provider::BarsAnswer::default()),
+                false => Err(ProviderError::Unreachable("no network".into())),
+            }
+        });
+        // At `now` the exchange opens; this is two and a half hours before.
+        let early = testing::now() - Duration::minutes(150);
+        let engine = testing::live_engine_on(db, early, vec![yahoo.shared()]);
+        let by = operator(&engine).await;
+        let ask = |symbol: &str| {
+            let symbol = Symbol::parse(symbol).unwrap();
+            let ask = BarsAsk { symbol, interval: Interval::Day1, from: None, to: None };
+            engine.providers().bars(ask, Urgency::Manual)
+        };
+        let look = async |minutes_open: i64| {
+            let then = testing::now() + Duration::minutes(minutes_open);
+            engine.clock().advance(then - engine.clock().now());
+            engine.alerts().watch_prices().await;
+            let open = engine.alerts().list(&by, true, None, 10).await.unwrap();
+            let told = open.iter().filter(|each| each.notice.key == "prices_stale");
+            told.map(|each| (each.notice.level, each.count)).collect::<Vec<_>>()
+        };
+        ask("AAPL").await.unwrap_err();
+        assert_eq!(look(-30).await, [], "before the bell");
+        assert_eq!(look(59).await, []);
+        assert_eq!(look(61).await, [(Level::Critical, 1)]);
+        assert_eq!(look(62).await, [(Level::Critical, 1)], "not again at each look");
+        assert_eq!(look(77).await, [(Level::Critical, 2)]);
+        well.store(true, std::sync::atomic::Ordering::Relaxed);
+        ask("MSFT").await.unwrap();
+        assert_eq!(look(78).await, []);
+    })
+    .await;
+}

@@ -1,6 +1,6 @@
 //! Looks at the providers after each job, and tells when one is left alone and when it answers again.
 
-use super::Alerts;
+use super::{Alerts, stale_prices::StalePrices};
 use domain::{
     ops_alert::{Level, Notice},
     provider::{Breaker, Health},
@@ -10,14 +10,19 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// The providers that were left alone at the last look.
+/// What was seen at the last look.
 #[derive(Debug, Default)]
-pub(crate) struct Seen(Mutex<BTreeSet<String>>);
+pub(crate) struct Seen {
+    /// The providers that were left alone.
+    down: Mutex<BTreeSet<String>>,
+    /// Prices that stand still.
+    pub(super) prices: Mutex<StalePrices>,
+}
 
 impl Seen {
     /// Those who went and those who came back since the last look.
     fn look<'a>(&self, health: &'a [Health]) -> (Vec<&'a Health>, Vec<&'a Health>) {
-        let mut down = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut down = self.down.lock().unwrap_or_else(PoisonError::into_inner);
         let (mut gone, mut back) = (Vec::new(), Vec::new());
         for each in health {
             // Half open is still in doubt.

@@ -6,8 +6,8 @@ use chrono::Duration;
 use domain::job::{JobBoard, JobInfo, JobState, Queue, QueueInfo, ScheduleLine};
 use uuid::Uuid;
 
-/// Jobs of one answer at most.
-const MOST: u32 = 200;
+/// Jobs of one answer at most: a page of 200, and the one after it that tells whether there is another page.
+const MOST: u32 = 201;
 
 /// Which jobs to list.
 #[derive(Debug, Clone, Copy, Default)]
@@ -18,7 +18,7 @@ pub struct JobFilter {
     pub queue: Option<Queue>,
     /// Only those queued before the job with this id.
     pub before: Option<Uuid>,
-    /// At most so many, 200 if more are asked for.
+    /// At most so many, 201 if more are asked for.
     pub limit: u32,
 }
 
@@ -72,6 +72,11 @@ impl Jobs<'_> {
 
     /// Every line of the schedule with its last and next run.
     pub async fn schedule(&self, _: &Operator) -> Result<Vec<ScheduleLine>> {
+        self.schedule_lines(LINES).await
+    }
+
+    /// [`Jobs::schedule`] for the program's own figures.
+    pub async fn schedule_figures(&self) -> Result<Vec<ScheduleLine>> {
         self.schedule_lines(LINES).await
     }
 

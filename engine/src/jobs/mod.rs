@@ -38,7 +38,7 @@ mod tidy_jobs;
 mod timekeeper;
 mod train_forecaster;
 
-use back_up::BackUp;
+pub(crate) use back_up::BackUp;
 pub(crate) use build_report::BuildReport;
 pub(crate) use compute_signals::ComputeSignals;
 use deep_clean::DeepClean;

@@ -91,7 +91,7 @@ impl Engine {
         self.tell(&job, JobState::Running, 0, "");
         let run = Run::new(self, &job, lease(settings));
         let ended = if job.attempts > job.max_attempts {
-            Ended::Failed("the worker vanished".into())
+            Ended::GivenUp
         } else if let Some(kind) = kind::by_name(&job.kind) {
             let work = AssertUnwindSafe((kind.run)(self, &run)).catch_unwind();
             tokio::select! {
@@ -110,6 +110,7 @@ impl Engine {
             tracing::error!(%error, job = %job.id, kind = job.kind, "could not note how a job ended");
         }
         self.alerts().watch_providers().await;
+        self.alerts().watch_prices().await;
     }
 
     /// Renews the lease for as long as it is polled; returns when it is lost.
@@ -140,6 +141,7 @@ impl Engine {
                 return Ok(());
             }
             Ended::Failed(reason) => failed(reason, None),
+            Ended::GivenUp => Outcome::Dead,
             Ended::Hindered(error) => failed(error.to_string(), Some(pause(job.attempts, &error))),
             Ended::OutOfTime(limit) => {
                 let error = Error::Unavailable(String::new());
@@ -168,7 +170,8 @@ impl Engine {
             }
             Outcome::Dead => {
                 tracing::error!(job = %job.id, kind = job.kind, error, "a job is dead");
-                self.alerts().job_died(&job.kind, job.id, job.attempts, error).await;
+                let tries = job.attempts.min(job.max_attempts);
+                self.alerts().job_died(&job.kind, job.id, tries, error).await;
             }
             Outcome::Done(_) | Outcome::Released | Outcome::Cancelled => {}
         }
@@ -270,6 +273,8 @@ enum Ended {
     Noted,
     /// For good.
     Failed(String),
+    /// Its worker vanished at the last of its tries; its errors say so already.
+    GivenUp,
     /// By something that may pass.
     Hindered(Error),
     OutOfTime(Limit),
@@ -284,7 +289,7 @@ impl Ended {
     fn word(&self) -> &'static str {
         match self {
             Ended::Well(_) | Ended::Noted => "done",
-            Ended::Failed(_) => "failed",
+            Ended::Failed(_) | Ended::GivenUp => "failed",
             Ended::Hindered(_) => "hindered",
             Ended::OutOfTime(_) => "out_of_time",
             Ended::Cancelled => "cancelled",

@@ -19,11 +19,12 @@ pub(crate) struct Synced {
 impl Job for SyncQuotes {
     const KIND: &'static str = "sync_quotes";
     const QUEUE: Queue = Queue::MarketData;
-    const MAX_ATTEMPTS: u32 = 1;
+    /// A second one for the worker that is killed; the next minute brings newer prices anyway.
+    const MAX_ATTEMPTS: u32 = 2;
     type Output = Synced;
 
-    async fn run(self, engine: &Engine, _: &Run<'_>) -> Result<Synced> {
-        let (published, refused) = engine.ingest().quotes(Urgency::Scheduled).await?;
+    async fn run(self, engine: &Engine, run: &Run<'_>) -> Result<Synced> {
+        let (published, refused) = engine.ingest().quotes(Urgency::Scheduled, run.told_to_stop()).await?;
         Ok(Synced { published, refused })
     }
 }

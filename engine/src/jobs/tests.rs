@@ -1,13 +1,17 @@
 use super::{Job, JobFilter, Limit, OnboardUser, Order, Run, Settings, URGENT};
 use crate::{
-    Engine, Error, Result, store,
-    testing::{for_each_engine, member},
+    Engine, Error, Parts, Result,
+    alerts::{Channels, Slack},
+    egress::{Allowed, Egress},
+    store,
+    testing::{TestDb, for_each_engine, member, parts},
 };
 use chrono::Duration;
 use domain::{
     Event,
     event::OnboardingProgress,
     job::{JobInfo, JobState, Queue},
+    ops_alert::{Level, Notice},
     watchlist::STARTER_SYMBOLS,
 };
 use futures::StreamExt;
@@ -16,6 +20,9 @@ use serde_json::json;
 use std::time::Duration as Millis;
 use store::jobs::{NewJob, Outcome};
 use tokio_util::sync::CancellationToken;
+use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
+
+mod vanished;
 
 /// A job that ends as its payload says.
 #[derive(Serialize, Deserialize)]
@@ -394,6 +401,33 @@ async fn what_a_person_waits_for_does_not_queue_behind_other_work() {
         );
     })
     .await;
+}
+
+#[tokio::test]
+async fn an_alert_goes_out_although_long_work_holds_the_only_worker() {
+    let chat = MockServer::start().await;
+    Mock::given(any()).respond_with(ResponseTemplate::new(200).set_body_string("ok")).mount(&chat).await;
+    let db = TestDb::sqlite().await;
+    let slack = Slack::new(Egress::new(Allowed::parse("127.0.0.1").unwrap()), chat.uri());
+    let alerts = Channels { slack: Some(slack), ..Channels::default() };
+    let engine = Engine::new(Parts { alerts, ..parts(db.db(), Vec::new()) });
+    let settings = Settings { grace: std::time::Duration::from_millis(1), ..Settings::default() };
+    let cancel = CancellationToken::new();
+    let long = Order::new(&Rehearsal { ends: "told".into() }).unwrap();
+    let long = engine.jobs().enqueue(long).await.unwrap().id;
+    let running = engine.run_jobs(&settings, cancel.clone());
+    let told = async {
+        until(&engine, |jobs| find(jobs, long).state == JobState::Running).await;
+        engine.alerts().raise(Notice::new(Level::Critical, "disk", "The disk is full", "Really.")).await;
+        let jobs = until(&engine, |jobs| {
+            jobs.iter().any(|job| job.kind == "send_alert" && job.state == JobState::Done)
+        })
+        .await;
+        assert_eq!(find(&jobs, long).state, JobState::Running);
+        cancel.cancel();
+    };
+    tokio::join!(running, told);
+    assert_eq!(chat.received_requests().await.unwrap().len(), 1);
 }
 
 #[tokio::test]

@@ -164,12 +164,36 @@ pub(crate) async fn scores_between(
     })?)
 }
 
+/// From symbol to symbol through the index, and of each that is asked for only its latest articles: the cost does not
+/// grow with how many are kept. `cross`, because SQLite keeps that order; `materialized`, because PostgreSQL would look
+/// for the start again for every article otherwise.
 const SCORES: &str = "
+with recursive known(symbol) as (
+  select min(symbol)
+  from articles
+  union all
+  select (select min(a.symbol) from articles a where a.symbol > k.symbol)
+  from known k
+  where k.symbol is not null
+),
+starts as materialized (
+  select k.symbol, coalesce((
+    select p.published_at
+    from articles p
+    where p.symbol = k.symbol
+    order by p.published_at desc
+    limit 1 offset $3
+  ), $4) as start
+  from known k
+  where $1 like '%,' || k.symbol || ',%'
+)
 select symbol, id, title, score
 from (
-  select a.symbol, a.id, a.title, a.score, row_number() over (partition by a.symbol order by a.published_at desc, a.id desc) as place
-  from articles a
-  where $1 like '%,' || a.symbol || ',%'
+  select a.symbol, a.id, a.title, a.score,
+    row_number() over (partition by a.symbol order by a.published_at desc, a.id desc) as place
+  from starts s
+  cross join articles a
+  where a.symbol = s.symbol and a.published_at >= s.start
 ) ranked
 where place <= $2
 order by symbol, place";
@@ -186,8 +210,15 @@ pub(crate) struct Scored {
 /// The latest `count` headlines of each symbol, newest first; symbols without any are left out.
 pub(crate) async fn scores(db: &Db, symbols: &[Symbol], count: i64) -> Result<Vec<(Symbol, Vec<Scored>)>> {
     let text = rows::one_text(symbols);
-    let found: Vec<Scored> =
-        on_read!(db, |pool| { sqlx::query_as(SCORES).bind(text).bind(count).fetch_all(pool).await })?;
+    let found: Vec<Scored> = on_read!(db, |pool| {
+        sqlx::query_as(SCORES)
+            .bind(text)
+            .bind(count)
+            .bind(count - 1)
+            .bind(DateTime::<Utc>::UNIX_EPOCH)
+            .fetch_all(pool)
+            .await
+    })?;
     let of_one = found.chunk_by(|a, b| a.symbol == b.symbol);
     Ok(of_one.filter_map(|all| Some((Symbol::parse(&all[0].symbol)?, all.to_vec()))).collect())
 }

@@ -92,24 +92,34 @@ pub(crate) struct Leased {
     pub(crate) errors: Json<Vec<Failure>>,
 }
 
-/// The condition is said twice: on PostgreSQL the second of two workers waits for the first one's row and then
-/// looks at the outer condition again.
+const NEXT: &str = "
+select id, state
+from jobs
+where queue = $1 and priority >= $3
+  and ((state = 'queued' and run_at <= $2) or (state = 'running' and leased_until < $2))
+order by priority desc, run_at, id
+limit 1";
+
+/// The condition of [`NEXT`] is said again: on PostgreSQL the second of two workers waits for the first one's row and
+/// then looks at it anew.
 const LEASE: &str = "
 update jobs
 set state = 'running', attempts = attempts + 1, leases = leases + 1, leased_until = $3, started_at = $2,
   changed_at = $2
-where id = (
-  select id
-  from jobs
-  where queue = $1 and priority >= $4
-    and ((state = 'queued' and run_at <= $2) or (state = 'running' and leased_until < $2))
-  order by priority desc, run_at, id
-  limit 1
-) and ((state = 'queued' and run_at <= $2) or (state = 'running' and leased_until < $2))
+where id = $1 and state = $4
+  and ((state = 'queued' and run_at <= $2) or (state = 'running' and leased_until < $2))
 returning id, tenant_id, queue, kind, payload, attempts, max_attempts, leases, errors";
 
+const NOTE_ERRORS: &str = "
+update jobs
+set errors = $2
+where id = $1";
+
+/// Why a try failed that nobody ended.
+const VANISHED: &str = "the worker vanished";
+
 /// Takes the most urgent due job of a queue, or one whose worker vanished, if its priority is at least that; it
-/// is ours until `until`.
+/// is ours until `until`. A try whose worker vanished is among its errors then.
 pub(crate) async fn lease(
     db: &Db,
     queue: Queue,
@@ -118,17 +128,23 @@ pub(crate) async fn lease(
     until: DateTime<Utc>,
 ) -> Result<Option<Leased>> {
     let mut tx = db.begin().await?;
-    let found = on_tx!(&mut tx, |conn| {
-        sqlx::query_as(LEASE)
-            .bind(queue.as_str())
-            .bind(now)
-            .bind(until)
-            .bind(at_least)
-            .fetch_optional(conn)
-            .await
+    let next: Option<(Uuid, String)> = on_tx!(&mut tx, |conn| {
+        sqlx::query_as(NEXT).bind(queue.as_str()).bind(now).bind(at_least).fetch_optional(conn).await
     })?;
+    let Some((id, state)) = next else { return Ok(None) };
+    let leased: Option<Leased> = on_tx!(&mut tx, |conn| {
+        sqlx::query_as(LEASE).bind(id).bind(now).bind(until).bind(&state).fetch_optional(conn).await
+    })?;
+    let Some(mut job) = leased else { return Ok(None) };
+    if state == JobState::Running.as_str() {
+        let attempt = u32::try_from(job.attempts - 1).unwrap_or(u32::MAX);
+        job.errors.0.push(Failure { attempt, at: now, reason: VANISHED.into() });
+        on_tx!(&mut tx, |conn| {
+            sqlx::query(NOTE_ERRORS).bind(id).bind(Json(&job.errors.0)).execute(conn).await.map(|_| ())
+        })?;
+    }
     tx.commit().await?;
-    Ok(found)
+    Ok(Some(job))
 }
 
 const DUE: &str = "
@@ -326,7 +342,9 @@ pub(crate) async fn states(db: &Db) -> Result<Vec<(String, i64)>> {
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("INSERT", INSERT),
     ("HOLDER", HOLDER),
+    ("NEXT", NEXT),
     ("LEASE", LEASE),
+    ("NOTE_ERRORS", NOTE_ERRORS),
     ("DUE", DUE),
     ("RENEW", RENEW),
     ("PROGRESS", PROGRESS),

@@ -106,6 +106,11 @@ impl Row {
             at: self.at,
         })
     }
+
+    fn score(self) -> Result<QualityScore> {
+        let WeakSubject { source, dimension, score, at, .. } = self.weak()?;
+        Ok(QualityScore { source, dimension, score, at })
+    }
 }
 
 const SCORES: &str = "
@@ -119,11 +124,21 @@ limit $2";
 pub(crate) async fn scores(db: &Db, since: DateTime<Utc>, limit: i64) -> Result<Vec<QualityScore>> {
     let found: Vec<Row> =
         on_read!(db, |pool| sqlx::query_as(SCORES).bind(since).bind(limit).fetch_all(pool).await)?;
-    let score = |row: Row| {
-        let WeakSubject { source, dimension, score, at, .. } = row.weak()?;
-        Ok(QualityScore { source, dimension, score, at })
-    };
-    found.into_iter().rev().map(score).collect()
+    found.into_iter().rev().map(Row::score).collect()
+}
+
+const DAILY: &str = "
+select q.source, '' as subject, q.dimension, max(q.at) as at, cast(sum(q.checked) as bigint) as checked,
+  cast(sum(q.failed) as bigint) as failed
+from quality_scores q
+where q.at >= $1
+group by substr(cast(q.at as text), 1, 10), q.source, q.dimension
+order by max(q.at), q.source, q.dimension";
+
+/// The scores since a moment, those of a day (UTC) put together, each as of the day's last run; oldest first.
+pub(crate) async fn daily(db: &Db, since: DateTime<Utc>) -> Result<Vec<QualityScore>> {
+    let found: Vec<Row> = on_read!(db, |pool| sqlx::query_as(DAILY).bind(since).fetch_all(pool).await)?;
+    found.into_iter().map(Row::score).collect()
 }
 
 const WEAKEST: &str = "
@@ -140,5 +155,10 @@ pub(crate) async fn weakest(db: &Db, limit: i64) -> Result<Vec<WeakSubject>> {
 }
 
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[(&str, &str)] =
-    &[("INSERT", INSERT), ("OF_SUBJECT", OF_SUBJECT), ("SCORES", SCORES), ("WEAKEST", WEAKEST)];
+pub(crate) const STATEMENTS: &[(&str, &str)] = &[
+    ("INSERT", INSERT),
+    ("OF_SUBJECT", OF_SUBJECT),
+    ("SCORES", SCORES),
+    ("DAILY", DAILY),
+    ("WEAKEST", WEAKEST),
+];

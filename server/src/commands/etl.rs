@@ -7,12 +7,15 @@ use crate::{
 use domain::{
     Symbol,
     etl::{EtlRun, EtlSource, RunStatus},
+    provider::Standing,
 };
 use engine::{
+    Engine,
     ingest::{Ask, Progress},
     provider::Urgency,
 };
 use std::io::{IsTerminal, Write};
+use tokio_util::sync::CancellationToken;
 
 /// Runs over one source, or all four; a source that fails never stops the others. True when none failed.
 ///
@@ -25,6 +28,7 @@ pub async fn etl_run(
 ) -> Result<bool, StartError> {
     let engine = open_engine(&config).await?;
     engine.load_bundled().await?;
+    look_at_market(&engine).await;
     let mut well = true;
     for source in source.map_or(EtlSource::ALL.to_vec(), |source| vec![source]) {
         let by_symbol = matches!(source, EtlSource::Prices | EtlSource::News);
@@ -46,6 +50,16 @@ pub async fn etl_run(
     }
     engine.close().await;
     Ok(well)
+}
+
+/// One look at whether a provider of prices answers: while the market stands at the bundled date a run asks nobody.
+async fn look_at_market(engine: &Engine) {
+    let once = CancellationToken::new();
+    once.cancel();
+    engine.run_market(once).await;
+    if engine.standing() == Standing::Waiting {
+        println!("No provider of prices answers: what was shipped is checked instead.");
+    }
 }
 
 fn in_words(run: &EtlRun) -> String {

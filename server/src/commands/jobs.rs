@@ -27,7 +27,7 @@ pub async fn list_jobs(
         Some(word) => Some(Queue::parse(word).ok_or_else(|| known("queue", format!("`{word}` is none")))?),
         None => None,
     };
-    let filter = JobFilter { state, queue, before: None, limit };
+    let filter = JobFilter { state, queue, before: None, limit: limit.min(200) };
     with_engine(&config, async |engine| {
         let jobs = engine.jobs().list_any(filter).await?;
         jobs.iter().for_each(|job| println!("{}", line(job)));

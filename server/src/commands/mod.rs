@@ -6,6 +6,7 @@ mod check_signals;
 mod doctor;
 mod etl;
 mod jobs;
+mod retention;
 
 pub use crate::serve::work;
 pub use backup::{back_up, list_backups, restore_backup};
@@ -14,6 +15,7 @@ pub use check_signals::check_signals;
 pub use doctor::doctor;
 pub use etl::etl_run;
 pub use jobs::{discard_job, list_jobs, retry_job};
+pub use retention::clean_up;
 
 use crate::{Config, Server, serve::StartError};
 

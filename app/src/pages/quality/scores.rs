@@ -46,7 +46,7 @@ fn SourceCard(source: EtlSource, scores: Vec<QualityScore>, fresh: Option<Freshn
                         <span class="quality-name">{words}</span>
                         <Sparkline
                             values=course
-                            label=format!("{words} over the last runs, now {}", score_in_words(score))
+                            label=format!("{words} day by day, now {}", score_in_words(score))
                         />
                         <span class="quality-score num" data-grade=grade.0>
                             {score_in_words(score)}
