@@ -21,9 +21,7 @@ use domain::{
     news::{Place, Search, search_words},
     sentiment::{DayMood, Label},
 };
-use engine::{
-    Cx, Engine, Error, accounts::Operator, analysis::TRADE_COST, bars::Range, custom::Look, paint::Size,
-};
+use engine::{Cx, Engine, Error, accounts::Operator, bars::Range, custom::Look, paint::Size};
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -359,7 +357,7 @@ async fn look(engine: &Engine, cx: &Cx, symbol: &Symbol) -> Result<Look, AppErro
         instrument,
         series: engine.bars().series(symbol, Interval::Day1, Range::default()).await.map_err(show)?,
         quote: engine.quotes().one(symbol).await.map_err(show)?,
-        sheet: engine.analysis().sheet(symbol, TRADE_COST).await.map_err(show)?,
+        sheet: engine.analysis().sheet(symbol, engine.trade_cost()).await.map_err(show)?,
         lay: engine.analysis().lay(symbol).await.map_err(show)?,
     })
 }
@@ -412,6 +410,7 @@ pub async fn symbol_page(symbol: Symbol, chart: Option<ChartLayout>) -> Result<S
         instrument,
         lay,
         standing: engine.standing(),
+        trade_cost: engine.trade_cost(),
         series,
         sheet,
         mood,

@@ -66,6 +66,17 @@ pub fn percent(value: f64, decimals: usize) -> String {
     percent_sign(number(value, decimals))
 }
 
+/// What one trade costs, from a share of its value: `0.001` is `0.1%`, with as many decimals as it has.
+///
+/// ```
+/// assert_eq!(app::format::trade_cost(0.001), "0.1%");
+/// assert_eq!(app::format::trade_cost(0.00125), "0.125%");
+/// assert_eq!(app::format::trade_cost(0.0), "0%");
+/// ```
+pub fn trade_cost(share: f64) -> String {
+    percent_sign(((share * 1e6).round() / 1e4).to_string())
+}
+
 fn percent_sign(text: String) -> String {
     if text == NONE { text } else { text + "%" }
 }

@@ -63,7 +63,9 @@ fn measure(c: &mut Criterion) {
         b.iter(|| Scan::ALL.map(|each| scan(each, black_box(&snapshots), 100)));
     });
     group.bench_function("4 filters, warm", |b| {
-        b.iter(|| filters.iter().map(|each| screened(each, black_box(&snapshots), 100)).collect::<Vec<_>>());
+        b.iter(|| {
+            filters.iter().map(|each| screened(each, black_box(&snapshots), None, 100)).collect::<Vec<_>>()
+        });
     });
     group.bench_function("snapshots of 500 bars each", |b| {
         b.iter(|| black_box(&histories).iter().map(snapshot).collect::<Vec<_>>());

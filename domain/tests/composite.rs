@@ -3,10 +3,10 @@
 use chrono::{Duration, NaiveDate};
 use domain::{
     Bar,
-    indicator::IndicatorRow,
+    indicator::{IndicatorRow, bollinger},
     signal::{
-        Action, BreakoutRule, Composite, CrossRule, PartKind, ScorePool, SignalKind, SignalWatch, scorecard,
-        signals,
+        Action, BollingerRule, BreakoutRule, Composite, CrossRule, PartKind, ScorePool, Signal, SignalKind,
+        SignalWatch, scorecard, signals,
     },
 };
 
@@ -168,4 +168,120 @@ fn a_pool_counts_firings_of_all_histories_and_is_as_wide_as_its_weeks() {
     let one = 0.03 + 100.0 / 103.0 - 1.0;
     assert!((five.hold_return.expect("bars to hold") - 2.0 * one / 42.0).abs() < 1e-12);
     assert_eq!(five.low, None, "one week says nothing of chance, however many fired in it");
+}
+
+/// Numbers from 0 to 1, the same for the same seed (SplitMix64; Steele, Lea, Flood, 2014).
+struct Chance(u64);
+
+impl Chance {
+    fn draw(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// Changes of up to 2 % either way, whatever came before.
+    fn steps(&mut self, count: usize) -> Vec<f64> {
+        (0..count).map(|_| 0.04 * (self.draw() - 0.5)).collect()
+    }
+}
+
+/// Closes that change by these shares from 100 on, from Monday to Friday; a bar opens where the last one closed.
+fn walk(steps: &[f64]) -> Vec<Bar> {
+    let monday = NaiveDate::from_ymd_opt(2010, 1, 4).expect("a date");
+    let mut close = 100.0_f64;
+    let next = |(at, step): (usize, &f64)| {
+        let open = close;
+        close *= 1.0 + *step;
+        let day = monday + Duration::days((at / 5 * 7 + at % 5) as i64);
+        let time = Bar::label(day);
+        Bar { time, open: Some(open), high: None, low: None, close, adj_close: None, volume: None }
+    };
+    steps.iter().enumerate().map(next).collect()
+}
+
+fn bollinger_signals(bars: &[Bar]) -> Vec<Signal> {
+    let closes: Vec<f64> = bars.iter().map(|bar| bar.close).collect();
+    let (nothing, mut rule) = (row(serde_json::json!({})), BollingerRule::default());
+    let next = |(bar, bands): (&Bar, Option<domain::indicator::Bands>)| {
+        let (bb_upper, bb_lower) = (bands.map(|bands| bands.upper), bands.map(|bands| bands.lower));
+        rule.next(bar, &IndicatorRow { bb_upper, bb_lower, ..nothing })
+    };
+    bars.iter().zip(bollinger(&closes, 20, 2.0)).filter_map(next).collect()
+}
+
+#[test]
+fn on_random_walks_an_edge_is_hardly_ever_found() {
+    let (mut chance, mut found) = (Chance(1), [0_usize; 3]);
+    for _ in 0..200 {
+        let bars = walk(&chance.steps(2000));
+        for (count, score) in found.iter_mut().zip(scorecard(&bars, &bollinger_signals(&bars), 0.001)) {
+            *count += usize::from(score.has_edge());
+        }
+    }
+    // Nothing can be known of a random walk, and 2.5 % of 200 are five. Judging each firing on its own finds an edge in
+    // some ten, twenty and forty of them after 5, 20 and 60 bars.
+    assert!(found.iter().all(|count| *count <= 14), "{found:?} of 200");
+}
+
+#[test]
+fn on_random_walks_of_one_market_a_pool_hardly_ever_finds_an_edge() {
+    let (mut chance, mut found) = (Chance(2), [0_usize; 3]);
+    for _ in 0..100 {
+        let (market, mut pool) = (chance.steps(1500), ScorePool::new(0.001));
+        for _ in 0..3 {
+            let own = chance.steps(1500);
+            let steps: Vec<f64> = market.iter().zip(own).map(|(market, own)| 0.7 * (market + own)).collect();
+            let bars = walk(&steps);
+            pool.add(&bars, &bollinger_signals(&bars));
+        }
+        for (count, score) in found.iter_mut().zip(pool.scores()) {
+            *count += usize::from(score.has_edge());
+        }
+    }
+    assert!(found.iter().all(|count| *count <= 10), "{found:?} of 100");
+}
+
+/// A BUY at each of these places.
+fn buys(bars: &[Bar], places: impl IntoIterator<Item = usize>) -> Vec<Signal> {
+    let at = |place: usize| Signal {
+        time: bars[place].time,
+        kind: SignalKind::Rsi,
+        action: Action::Buy,
+        strength: None,
+        reason: "RSI 14 fell to 28.0, below 30".into(),
+        bars_used: 15,
+    };
+    places.into_iter().map(at).collect()
+}
+
+#[test]
+fn an_interval_needs_five_periods_that_do_not_overlap() {
+    let bars = walk(&Chance(3).steps(400));
+    let known = |places: &[usize]| -> Vec<bool> {
+        let card = scorecard(&bars, &buys(&bars, places.iter().copied()), 0.001);
+        card.iter().map(|score| score.low.is_some() && score.excess_low.is_some()).collect()
+    };
+    // Ten firings of two weeks; five of five weeks, within three periods of 20 bars; the same in five of those; of 60.
+    assert_eq!(known(&[10, 11, 12, 13, 14, 15, 16, 17, 18, 19]), [false, false, false]);
+    assert_eq!(known(&[10, 20, 30, 40, 50]), [true, false, false]);
+    assert_eq!(known(&[10, 30, 50, 70, 90]), [true, true, false]);
+    assert_eq!(known(&[10, 70, 130, 190, 250]), [true, true, true]);
+}
+
+#[test]
+fn a_rule_that_buys_before_prices_rise_has_an_edge() {
+    // Five bars up by 1 % and five down by as much, over and over.
+    let steps: Vec<f64> = (0..600).map(|at| if at % 10 < 5 { 0.01 } else { -0.01 }).collect();
+    let bars = walk(&steps);
+    // The last bar of each fall, and of each rise.
+    let score = |first: usize| {
+        let card = scorecard(&bars, &buys(&bars, (first..600).step_by(10)), 0.001);
+        (card[0].median_return, card[0].has_edge())
+    };
+    let (median, edge) = score(9);
+    assert!((median.expect("firings") - (1.01_f64.powi(5) - 1.002)).abs() < 1e-9 && edge);
+    assert!(!score(4).1);
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{
     Bar,
     indicator::rows,
-    signal::{Cuts, first_difference, look_ahead, signals},
+    signal::{Composite, Cuts, SignalWatch, first_difference, look_ahead, signals},
 };
 use std::{
     fs::{File, read_dir},
@@ -60,6 +60,28 @@ fn no_bundled_symbol_looks_ahead() {
             assert_eq!(rows(early), all_rows[..cut], "{name}, first {cut} bars");
             let known = all_signals.iter().take_while(|signal| signal.time < bars[cut].time);
             assert!(signals(early).iter().eq(known), "{name}, signals of the first {cut} bars");
+        }
+    }
+}
+
+fn composites(bars: &[Bar]) -> Vec<Option<Composite>> {
+    let mut watch = SignalWatch::new();
+    let after = |bar: &Bar| {
+        watch.next(bar);
+        watch.composite(None)
+    };
+    bars.iter().map(after).collect()
+}
+
+#[test]
+fn no_composite_of_a_bundled_symbol_looks_ahead() {
+    for path in bundled() {
+        let (name, bars) = (path.display(), bars(&path));
+        let all = composites(&bars);
+        // Some bars of the longest warm-up and a dozen places over the history, by odd steps.
+        let step = (bars.len() / 12).next_multiple_of(2) + 1;
+        for cut in (1..bars.len().min(210)).step_by(7).chain((210..bars.len()).step_by(step)) {
+            assert_eq!(composites(&bars[..cut]), all[..cut], "{name}, first {cut} bars");
         }
     }
 }

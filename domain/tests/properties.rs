@@ -4,7 +4,7 @@ use chrono::{Duration, NaiveDate};
 use domain::{
     Bar,
     indicator::{self, IndicatorRow, IndicatorSet, Reset, rows},
-    signal::{SignalWatch, latest_badge, signals},
+    signal::{Composite, SignalWatch, latest_badge, signals},
 };
 use proptest::prelude::*;
 
@@ -89,6 +89,16 @@ fn others_are_sound(bars: &[Bar]) {
     assert_eq!(indicator::aroon(&bars[..cut], 14), indicator::aroon(bars, 14)[..cut]);
 }
 
+/// The composite after each bar, with a mood.
+fn composites(bars: &[Bar]) -> Vec<Option<Composite>> {
+    let mut watch = SignalWatch::new();
+    let after = |bar: &Bar| {
+        watch.next(bar);
+        watch.composite(Some(0.5))
+    };
+    bars.iter().map(after).collect()
+}
+
 fn check(bars: &[Bar]) {
     others_are_sound(bars);
     let all = rows(bars);
@@ -96,6 +106,10 @@ fn check(bars: &[Bar]) {
     let fired = signals(bars);
     for signal in &fired {
         assert!(signal.strength.is_none_or(|strength| (0.0..=100.0).contains(&strength)), "{signal:?}");
+    }
+    let composed = composites(bars);
+    for composite in composed.iter().flatten() {
+        assert!((-100.0..=100.0).contains(&composite.score), "{composite:?}");
     }
     let (mut set, mut watch) = (IndicatorSet::new(), SignalWatch::new());
     let streamed: Vec<_> = bars.iter().map(|bar| set.next(bar)).collect();
@@ -105,6 +119,7 @@ fn check(bars: &[Bar]) {
     assert_eq!(bars.iter().map(|bar| set.next(bar)).collect::<Vec<_>>(), all);
     for cut in [0, 1, bars.len() / 3, bars.len() / 2, bars.len() - 1] {
         assert_eq!(rows(&bars[..cut]), all[..cut]);
+        assert_eq!(composites(&bars[..cut]), composed[..cut]);
         let until = bars[..cut].last().map(|bar| bar.time);
         let early: Vec<_> = fired.iter().filter(|signal| Some(signal.time) <= until).cloned().collect();
         assert_eq!(signals(&bars[..cut]), early);

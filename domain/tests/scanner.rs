@@ -4,8 +4,8 @@ use chrono::{Duration, NaiveDate};
 use domain::{
     Bar, Instrument, Kind, Sector, Symbol,
     scanner::{
-        FIELDS, Filter, Found, MAX_FILTER_CHARS, Scan, Snapshot, Timeframe, WRITTEN_AS, as_csv, complete,
-        scan, screened,
+        FIELDS, Filter, Found, MAX_FILTER_CHARS, Scan, Snapshot, Sort, Timeframe, WRITTEN_AS, as_csv,
+        complete, scan, screened,
     },
 };
 use proptest::prelude::*;
@@ -109,7 +109,7 @@ fn a_breakout_names_the_longest_range_the_close_left() {
     let all = [touch, fifty, year, twenty, down];
     assert_eq!(symbols(&scan(Scan::Breakouts, &all, 10)), ["YEAR", "FIFTY", "TWENTY"]);
     assert_eq!(symbols(&scan(Scan::Breakdowns, &all, 10)), ["DOWN"]);
-    let broken = |text: &str| symbols(&screened(&Filter::parse(text).unwrap(), &all, 10)).len();
+    let broken = |text: &str| symbols(&screened(&Filter::parse(text).unwrap(), &all, None, 10)).len();
     assert_eq!((broken("brokenHigh = 252"), broken("brokenHigh = 50"), broken("brokenHigh = 20")), (1, 1, 1));
     assert_eq!((broken("brokenHigh = 0"), broken("brokenLow = 50")), (2, 1));
 }
@@ -146,6 +146,43 @@ fn a_level_is_near_within_half_an_average_range() {
     let within = (89.5 - 89.0) / near.row.atr14.unwrap();
     assert!(within < 0.5);
     assert_eq!(symbols(&scan(Scan::NearSupport, &[near, snapshot("FAR", &[100.0; 60])], 10)), ["NEAR"]);
+}
+
+#[test]
+fn a_screen_is_ordered_before_it_is_cut() {
+    // By money traded B, D, C, A, E; by change A (+3 %), C (+1 %), B and D (0), and E has one bar only.
+    let traded =
+        |symbol: &str, closes: &[f64], volume| snapshot_of(symbol, Kind::Equity, &days(closes, volume));
+    let all = [
+        traded("A", &[100.0, 103.0], 10.0),
+        traded("D", &[100.0, 100.0], 30.0),
+        traded("C", &[100.0, 101.0], 20.0),
+        traded("E", &[100.0], 5.0),
+        traded("B", &[100.0, 100.0], 40.0),
+    ];
+    let filter = Filter::parse("close > 5").unwrap();
+    let first = |sort: Option<Sort>, limit: usize| screened(&filter, &all, sort, limit);
+    assert_eq!(symbols(&first(None, 3)), ["B", "D", "C"]);
+    let by = |column: &str, ascending: bool| Some(Sort::by(column, ascending).unwrap());
+    assert_eq!(symbols(&first(by("changePercent", false), 2)), ["A", "C"]);
+    assert_eq!(symbols(&first(by("changePercent", true), 3)), ["B", "D", "C"], "of equals, by symbol");
+    assert_eq!(
+        symbols(&first(by("changePercent", true), 5))[4],
+        "E",
+        "what is undefined comes last both ways"
+    );
+    assert_eq!(symbols(&first(by("changePercent", false), 5))[4], "E");
+    assert_eq!(symbols(&first(by("symbol", false), 2)), ["E", "D"]);
+    let cut = first(by("volume", true), 1);
+    assert_eq!((symbols(&cut), cut.total), (vec!["E"], 5), "what is cut off is counted");
+
+    // A table that is there already is put in the same order.
+    for (column, ascending) in [("close", true), ("changePercent", false), ("symbol", true)] {
+        let sort = Sort::by(column, ascending).unwrap();
+        let mut table = first(by("symbol", true), 5);
+        sort.apply(&mut table.items);
+        assert_eq!(table.items, first(Some(sort), 5).items, "{column}");
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use domain::{
 };
 use std::sync::Arc;
 
-/// What one trade costs as a share of its value, unless somebody says otherwise: 0.1 %.
+/// What one trade costs as a share of its value, unless the settings or whoever asks say otherwise: 0.1 %.
 pub const TRADE_COST: f64 = 0.001;
 
 /// What the daily history of a symbol says.

@@ -5,6 +5,7 @@ use crate::Engine;
 use domain::{
     how::{Block, How, told},
     portfolio::Figure,
+    scanner::{FIELDS, Scan},
 };
 use std::sync::LazyLock;
 
@@ -63,6 +64,17 @@ const FIGURES: &[Entry] = figures! {
         "trend" "Trend" "trend.rs" "pub trend";
         "levels" "Support and resistance" "trend.rs" "pub fn lay";
     }
+    "Forecast" {
+        "targets" "Targets of a forecast" "forecast/prediction.rs" "pub fn targets";
+        "direction" "Uptrend, downtrend, sideways" "forecast/prediction.rs" "pub fn of";
+        "range80" "The 80 % range" "forecast/calibration.rs" "pub struct Calibration";
+        "bullish" "Bullish score" "forecast/prediction.rs" "pub bullish_score";
+        "random-walk" "Random walk with drift" "forecast/random_walk.rs" "pub fn drift";
+        "mase" "Error of forecasts (MASE)" "forecast/skill.rs" "pub mase";
+        "directional" "Forecasts whose direction was right" "forecast/skill.rs" "pub directional";
+        "coverage" "Forecasts whose range held (coverage)" "forecast/skill.rs" "pub coverage80";
+        "skill" "Skill of forecasts" "forecast/skill.rs" "pub has_skill";
+    }
     "Portfolio" {
         "twr" "Time-weighted return" "portfolio/returns.rs" "pub(super) fn day_return";
         "annualised" "Return a year" "portfolio/returns.rs" "pub(super) fn annualised";
@@ -94,8 +106,27 @@ static HOW: LazyLock<Vec<How>> = LazyLock::new(|| {
             all.push(in_a_line(figure));
         }
     }
-    all.into_iter().chain(news).collect()
+    all.into_iter().chain(news).chain(scanner()).collect()
 });
+
+/// The scanner's own words: each scan and each field says what it is, in a sentence.
+fn scanner() -> [How; 2] {
+    let scans = Scan::ALL.map(|scan| format!("{}: {}", scan.title(), scan.meaning())).to_vec();
+    let fields = FIELDS.iter().map(|field| {
+        format!("`{}` ({}, {}): {}", field.name, field.group.as_str(), field.unit.as_str(), field.meaning)
+    });
+    let told = |anchor: &str, name: &str, file: &str, lines: Vec<String>| How {
+        anchor: anchor.into(),
+        name: name.into(),
+        group: "Scanner".into(),
+        source: format!("domain/src/{file}"),
+        blocks: lines.into_iter().map(Block::Words).collect(),
+    };
+    [
+        told("scans", "Scans", "scanner/scan.rs", scans),
+        told("fields", "Fields of scans and screens", "scanner/field.rs", fields.collect()),
+    ]
+}
 
 fn in_a_line(figure: Figure) -> How {
     let made = figure.formula();
@@ -131,7 +162,75 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::indicator::Indicator;
+    use domain::{indicator::Indicator, signal::SignalKind};
+    use std::{
+        collections::HashSet,
+        fs,
+        path::{Path, PathBuf},
+    };
+
+    /// The sources of the pages.
+    fn pages() -> Vec<(PathBuf, String)> {
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src")];
+        let mut pages = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("a folder of the app") {
+                let path = entry.expect("an entry of it").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|kind| kind == "rs") {
+                    let text = fs::read_to_string(&path).expect("a source");
+                    pages.push((path, text));
+                }
+            }
+        }
+        pages
+    }
+
+    #[test]
+    fn every_anchor_is_led_to_and_every_link_leads_to_one() {
+        let anchors: HashSet<&str> = HOW.iter().map(|how| how.anchor.as_str()).collect();
+        // A call may be broken anywhere.
+        let plain = |text: &str| text.split_whitespace().collect::<String>();
+        let pages: String = pages().iter().map(|(_, text)| plain(text)).collect();
+        // Anchors that are put together, by the call that does.
+        let indicators: Vec<String> = Indicator::ALL.iter().map(|each| each.as_str().to_string()).collect();
+        let figures: Vec<String> = Figure::ALL.iter().map(|each| each.anchor().to_string()).collect();
+        let rules: Vec<String> =
+            SignalKind::ALL.iter().map(|each| format!("signal-{}", each.as_str())).collect();
+        let mut led: HashSet<String> = HashSet::new();
+        for (call, names) in [
+            ("routes::how(indicator.as_str())", indicators),
+            ("routes::how(figure.anchor())", figures),
+            ("routes::how_signal(", rules),
+        ] {
+            if pages.contains(call) {
+                led.extend(names);
+            }
+        }
+        assert!(pages.contains("routes::how_field("), "no field of the scanner leads anywhere");
+        // Literal anchors: of pages, and of `routes::how_field`.
+        for call in ["routes::how(\"", "=>how(\""] {
+            let names = pages.split(call).skip(1).filter_map(|rest| rest.split_once('"'));
+            led.extend(names.map(|(name, _)| name.to_string()));
+        }
+        let missed: Vec<&&str> = anchors.iter().filter(|anchor| !led.contains(**anchor)).collect();
+        assert!(missed.is_empty(), "no page leads to {missed:?}");
+        let lost: Vec<&String> = led.iter().filter(|name| !anchors.contains(name.as_str())).collect();
+        assert!(lost.is_empty(), "pages lead to {lost:?}, which nobody explains");
+    }
+
+    #[test]
+    fn every_explanation_beside_a_figure_leads_to_the_page() {
+        for (path, text) in pages().iter().filter(|(path, _)| !path.ends_with("styleguide.rs")) {
+            let uses =
+                ["<Tooltip", "components::Tooltip"].into_iter().flat_map(|name| text.split(name).skip(1));
+            for rest in uses.filter(|rest| rest.starts_with(char::is_whitespace)) {
+                let attributes = rest.split("/>").next().unwrap_or(rest);
+                assert!(attributes.contains("href="), "{}: {attributes}", path.display());
+            }
+        }
+    }
 
     #[test]
     fn every_figure_is_explained_under_an_anchor_of_its_own() {

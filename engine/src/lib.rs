@@ -91,6 +91,8 @@ pub struct Parts {
     pub backups: bool,
     /// Where people reach the program, as `https://stocks.example.org`; links in mails begin with it.
     pub public_url: String,
+    /// What one trade costs as a share of its value, where past signals are judged; see [`analysis::TRADE_COST`].
+    pub trade_cost: f64,
 }
 
 /// The engine; clones share everything.
@@ -185,6 +187,11 @@ impl Engine {
     /// Where people reach the program; without a slash at the end.
     pub(crate) fn public_url(&self) -> &str {
         &self.parts.public_url
+    }
+
+    /// What one trade costs as a share of its value, where nobody says otherwise.
+    pub fn trade_cost(&self) -> f64 {
+        self.parts.trade_cost
     }
 
     /// What is kept for how long.

@@ -1,7 +1,7 @@
 //! What the market rooms remember between calls. Everything here can be worked out again from the store; it is
 //! forgotten when bundled data is loaded, and by age, so that several processes on one database stay close.
 
-use crate::{Engine, Error, Result, analysis::Study, quotes::Recent, universe::Universe};
+use crate::{Engine, Error, Result, analysis::Study, quotes::Recent, signals::Stand, universe::Universe};
 use domain::{Quote, Symbol, job::JobState, overview::MacroTile};
 use moka::future::Cache;
 use std::{
@@ -23,6 +23,9 @@ const MOST_SAID: usize = 2_000;
 /// Studies kept at most; each holds the whole daily history of a symbol.
 const MOST_STUDIES: u64 = 300;
 
+/// Histories of which is known where looking for signals stopped, at most; about 10 kB each.
+const MOST_STANDS: u64 = 3_000;
+
 /// What was said of a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Said {
@@ -37,9 +40,17 @@ pub(crate) struct Memory {
     pub(crate) macros: Cache<(), Arc<Vec<MacroTile>>>,
     pub(crate) studies: Cache<Symbol, Arc<Study>>,
     pub(crate) scans: crate::scanner::Scans,
+    /// Where looking for signals stopped. Not forgotten with the rest: each is held against the bars it saw.
+    pub(crate) stands: Cache<Symbol, Arc<Stand>>,
     /// Newest prices of a live feed; never written into the history.
     pub(crate) live: RwLock<HashMap<Symbol, Quote>>,
     pub(crate) fired: Mutex<crate::quotes::Fired>,
+    /// When daily bars of a symbol were asked for.
+    pub(crate) bar_turns: crate::ingest::Turns,
+    /// When a quote of it was asked for.
+    pub(crate) quote_turns: crate::ingest::Turns,
+    /// When its price came by a stream.
+    pub(crate) streamed: crate::ingest::Turns,
     pub(crate) jobs: Notify,
     /// Tells this process apart from others on the same database.
     pub(crate) process: Uuid,
@@ -63,8 +74,12 @@ impl Memory {
                 .time_to_live(Duration::from_secs(10 * 60))
                 .build(),
             scans: crate::scanner::Scans::new(),
+            stands: Cache::new(MOST_STANDS),
             live: RwLock::default(),
             fired: Mutex::default(),
+            bar_turns: crate::ingest::Turns::default(),
+            quote_turns: crate::ingest::Turns::default(),
+            streamed: crate::ingest::Turns::default(),
             jobs: Notify::new(),
             process: Uuid::now_v7(),
             said: Mutex::default(),

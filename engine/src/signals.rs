@@ -1,9 +1,13 @@
 //! Signals as they happen: found on what changed, kept as history, told once; how they did over all symbols; and the check
 //! that none looks ahead.
 
+mod replay;
+
+pub(crate) use replay::Stand;
+
 use crate::{
     Cx, Engine, Error, Result,
-    analysis::{TRADE_COST, blocking},
+    analysis::blocking,
     jobs::{Order, Run, RunScanner},
     scanner::stamp,
     store,
@@ -15,14 +19,13 @@ use domain::{
     event::{IndicatorTick, SignalFired},
     overview::Since,
     scanner::Timeframe,
-    signal::{
-        Cuts, LookAhead, ScorePool, Signal, SignalWatch, UniverseScores, latest_badge, look_ahead, signals,
-    },
+    signal::{Cuts, LookAhead, ScorePool, Signal, UniverseScores, badge, look_ahead, signals},
 };
+use replay::Replayed;
 use serde::Serialize;
 use std::{
     collections::HashSet,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 /// Histories read at a time.
@@ -63,13 +66,6 @@ struct Changed {
     first: bool,
 }
 
-/// What a history says now.
-struct Said {
-    changed: usize,
-    signals: Vec<Signal>,
-    tick: Option<IndicatorTick>,
-}
-
 impl Signals<'_> {
     /// Looks at every history that changed since it was looked at: keeps new crossings and tells them, once each however
     /// often and wherever this runs, and tells the indicators of what is followed.
@@ -92,6 +88,11 @@ impl Signals<'_> {
         Ok(done)
     }
 
+    /// Whether a history has changed since it was looked at.
+    pub(crate) async fn is_due(&self) -> Result<bool> {
+        Ok(!self.changed().await?.is_empty())
+    }
+
     async fn changed(&self) -> Result<Vec<Changed>> {
         let (recent, marks) = (self.0.recent().await?, store::signals::marks(self.0.db()).await?);
         let mut changed: Vec<Changed> = recent
@@ -109,26 +110,13 @@ impl Signals<'_> {
 
     async fn look_at(&self, some: &[Changed], followed: &HashSet<Symbol>) -> Result<usize> {
         let engine = self.0;
-        let symbols: Vec<Symbol> = some.iter().map(|each| each.symbol.clone()).collect();
-        let histories = store::bars::daily(engine.db(), &symbols).await?;
-        let universe = engine.universe().await?;
-        let kinds: Vec<(usize, Kind)> = histories
-            .iter()
-            .filter_map(|history| {
-                let at = some.iter().position(|each| each.symbol == history.symbol)?;
-                Some((at, universe.get(&history.symbol).map_or(Kind::Equity, |each| each.kind)))
-            })
-            .collect();
-        let firsts: Vec<bool> = some.iter().map(|each| each.first).collect();
-        let said = blocking(move || {
-            let pairs = histories.into_iter().zip(kinds);
-            pairs.map(|(history, (at, kind))| said(&history, at, kind, firsts[at])).collect::<Vec<Said>>()
-        })
-        .await?;
+        let replayed = self.replay(some).await?;
         let (mut news, now) = (Vec::new(), engine.clock().now());
         let mut tx = engine.db().begin().await?;
-        for Said { changed, signals, .. } in &said {
-            let Changed { symbol, stamp, first } = &some[*changed];
+        for (at, Replayed { signals, last, .. }) in &replayed {
+            let Changed { symbol, stamp, first } = &some[*at];
+            let since = last.time - Duration::days(if *first { FIRST_DAYS } else { CHANGED_DAYS });
+            let signals = &signals[signals.partition_point(|signal| signal.time < since)..];
             match first {
                 true => store::signals::fill(&mut tx, symbol, signals, now).await?,
                 false => {
@@ -145,12 +133,52 @@ impl Signals<'_> {
         tx.commit().await?;
         let told = news.len();
         news.into_iter().for_each(|fired| engine.bus().publish_market(Event::Signal(fired)));
-        for tick in said.into_iter().filter_map(|each| each.tick) {
-            if followed.contains(&tick.symbol) && !self.is_ahead(&tick) {
+        let universe = engine.universe().await?;
+        for (at, Replayed { last, row, bars, stand, .. }) in replayed {
+            let symbol = some[at].symbol.clone();
+            let kind = universe.get(&symbol).map_or(Kind::Equity, |each| each.kind);
+            let tick = IndicatorTick {
+                symbol: symbol.clone(),
+                rsi: row.rsi14,
+                badge: badge(row.rsi14, bars),
+                sma20: row.sma20,
+                sma50: row.sma50,
+                macd: row.macd,
+                timestamp: close_of(kind, last.date()),
+                simulated: false,
+            };
+            if followed.contains(&symbol) && !self.is_ahead(&tick) {
                 engine.bus().publish_market(Event::Indicator(tick));
             }
+            engine.memory().stands.insert(symbol, Arc::new(stand)).await;
         }
         Ok(told)
+    }
+
+    /// What the rules say of histories, by place in `some`: over the bars since the last look, or over all where that look is
+    /// not known or saw other bars.
+    async fn replay(&self, some: &[Changed]) -> Result<Vec<(usize, Replayed)>> {
+        let (engine, recent) = (self.0, self.0.recent().await?);
+        let (mut work, mut unread) = (Vec::new(), Vec::new());
+        for (at, Changed { symbol, first, .. }) in some.iter().enumerate() {
+            let stand = engine.memory().stands.get(symbol).await.filter(|_| !first);
+            let later: Option<Vec<Bar>> =
+                stand.as_ref().and_then(|stand| stand.later(recent.tail(symbol))).map(<[Bar]>::to_vec);
+            match stand.zip(later) {
+                Some((stand, later)) => work.push((at, stand, later)),
+                None => unread.push(symbol.clone()),
+            }
+        }
+        for history in store::bars::daily(engine.db(), &unread).await? {
+            if let Some(at) = some.iter().position(|each| each.symbol == history.symbol) {
+                work.push((at, Arc::new(Stand::new()), history.bars));
+            }
+        }
+        blocking(move || {
+            let one = |(at, stand, bars): (usize, Arc<Stand>, Vec<Bar>)| Some((at, stand.replay(&bars)?));
+            work.into_iter().filter_map(one).collect::<Vec<_>>()
+        })
+        .await
     }
 
     /// Whether a live price has moved the indicators further already.
@@ -209,10 +237,11 @@ impl Signals<'_> {
         Ok(card)
     }
 
-    /// Works out how the signals did over every history in use, and keeps it.
+    /// Works out how the signals did over every history in use, at what a trade costs here, and keeps it.
     pub(crate) async fn score(&self) -> Result<Option<UniverseScores>> {
         let Some(day) = self.0.market_day().await? else { return Ok(None) };
-        let pool = std::sync::Arc::new(Mutex::new(ScorePool::new(TRADE_COST)));
+        let cost = self.0.trade_cost();
+        let pool = Arc::new(Mutex::new(ScorePool::new(cost)));
         for some in self.in_use().await?.chunks(CHUNK) {
             let histories = store::bars::daily(self.0.db(), some).await?;
             let pool = pool.clone();
@@ -224,7 +253,7 @@ impl Signals<'_> {
         }
         let card = blocking(move || {
             let pool = pool.lock().unwrap_or_else(PoisonError::into_inner);
-            UniverseScores { day, symbols: pool.histories(), cost: TRADE_COST, scores: pool.scores() }
+            UniverseScores { day, symbols: pool.histories(), cost, scores: pool.scores() }
         })
         .await?;
         let mut tx = self.0.db().begin().await?;
@@ -250,31 +279,6 @@ impl Signals<'_> {
         let history = found.ok_or(Error::NotFound("a history of the symbol"))?;
         blocking(move || look_ahead(&history.bars, cuts)).await
     }
-}
-
-fn said(history: &store::bars::History, changed: usize, kind: Kind, first: bool) -> Said {
-    let mut watch = SignalWatch::new();
-    let (mut all, mut row) = (Vec::new(), None);
-    for bar in &history.bars {
-        let (next, fired) = watch.next_with_row(bar);
-        all.extend(fired);
-        row = Some(next);
-    }
-    let last: Option<&Bar> = history.bars.last();
-    let back = Duration::days(if first { FIRST_DAYS } else { CHANGED_DAYS });
-    let since = last.map(|bar| bar.time - back);
-    all.retain(|signal| since.is_some_and(|since| signal.time >= since));
-    let tick = last.zip(row).map(|(bar, row)| IndicatorTick {
-        symbol: history.symbol.clone(),
-        rsi: row.rsi14,
-        badge: latest_badge(&history.bars),
-        sma20: row.sma20,
-        sma50: row.sma50,
-        macd: row.macd,
-        timestamp: close_of(kind, bar.date()),
-        simulated: false,
-    });
-    Said { changed, signals: all, tick }
 }
 
 #[cfg(test)]

@@ -73,6 +73,7 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
         objects,
         backups: config.files.backups,
         public_url,
+        trade_cost: config.market.trade_cost,
     });
     engine.resume_market().await?;
     Ok(engine)

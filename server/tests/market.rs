@@ -196,6 +196,9 @@ async fn economic_series_and_search_interest_are_dated() {
     assert_eq!(series["observations"][0]["date"].as_str().unwrap().len(), 10);
     get("/api/market/macro/NOSUCH".into()).await.is_problem(404);
     get("/api/market/trends/nobody-looks-for-this".into()).await.is_problem(404);
+    let interest = get("/api/market/trends/christmas".into()).await.json();
+    let scores = interest["points"].as_array().unwrap().iter().map(|point| point["score"].as_f64().unwrap());
+    assert_eq!(scores.fold(0.0, f64::max), 100.0, "the busiest day");
 }
 
 #[tokio::test]

@@ -85,6 +85,51 @@ async fn a_screen_answers_the_values_that_matched_and_a_wrong_one_its_place() {
 }
 
 #[tokio::test]
+async fn a_screen_is_put_in_order_before_it_is_cut_and_so_is_its_table() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    let screen = "/api/market/screen?filter=rsi14%20%3E%200";
+    let all = app.get(&format!("{screen}&limit=1000")).bearer(&token).send().await.json();
+    let rsi = |item: &Value| item["values"]["rsi14"].as_f64().unwrap();
+    let mut ordered: Vec<f64> = items(&all).iter().map(rsi).collect();
+    ordered.sort_by(f64::total_cmp);
+    assert!(ordered.len() > 10);
+    let lowest =
+        app.get(&format!("{screen}&sort=rsi14&order=asc&limit=3")).bearer(&token).send().await.json();
+    assert_eq!(items(&lowest).iter().map(rsi).collect::<Vec<_>>(), ordered[..3]);
+    assert_eq!(lowest["total"], all["total"]);
+    let body = json!({ "filter": "rsi14 > 0", "sort": "RSI14", "limit": 1 });
+    let highest = app.post("/api/market/screen", body).bearer(&token).send().await.json();
+    assert_eq!(rsi(&items(&highest)[0]), ordered[ordered.len() - 1]);
+
+    let first = |table: String| table.lines().nth(1).unwrap().split(',').next().unwrap().to_string();
+    let table = app.get(&format!("{screen}&sort=rsi14&order=asc&limit=3&format=csv")).bearer(&token);
+    assert_eq!(first(table.send().await.text()), items(&lowest)[0]["symbol"]);
+    // A scan is in an order of its own unless it is told another.
+    let scan = "/api/market/scanner/active?format=csv&limit=1000&sort=symbol&order=asc";
+    let table = app.get(scan).bearer(&token).send().await.text();
+    let symbols: Vec<&str> = table.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    assert!(symbols.len() > 10 && symbols.is_sorted(), "{symbols:?}");
+}
+
+#[tokio::test]
+async fn an_order_that_makes_no_sense_is_named() {
+    let app = Candlewick::start().await;
+    let token = app.member("ada@example.org").await;
+    for (path, field) in [
+        ("/api/market/screen?filter=close%20%3E%205&sort=rsi", "sort"),
+        ("/api/market/screen?filter=close%20%3E%205&sort=rsi14&order=up", "order"),
+        ("/api/market/scanner/gainers?sort=nonsense", "sort"),
+        ("/api/market/scanner/gainers?sort=sma200", "sort"),
+    ] {
+        let problem = app.get(path).bearer(&token).send().await.is_problem(422);
+        assert_eq!(problem["errors"][0]["field"], field, "{path}");
+    }
+    let body = json!({ "filter": "close > 5", "sort": "closs" });
+    app.post("/api/market/screen", body).bearer(&token).send().await.is_problem(422);
+}
+
+#[tokio::test]
 async fn scans_and_screens_come_as_tables_too() {
     let app = Candlewick::start().await;
     let token = app.member("ada@example.org").await;
@@ -98,6 +143,25 @@ async fn scans_and_screens_come_as_tables_too() {
         "{table}"
     );
     assert_eq!(table.lines().count(), 3);
+}
+
+#[tokio::test]
+async fn past_signals_are_judged_at_the_cost_of_the_settings_and_the_page_says_which() {
+    let app = Candlewick::start_with(&[("TRADE_COST", "0.25")]).await;
+    let login = app.visitor("ada@example.org").await;
+    let cookie = format!("candlewick_session={}", login.session_token);
+    let page = app.get("/symbols/AAPL").header("accept", "text/html").header("cookie", &cookie).send();
+    let page = page.await.text();
+    assert!(page.contains("less 0.25% a trade"));
+    assert!(page.contains("Median %") && page.contains("95 % range"));
+    let token = app.member("eve@example.org").await;
+    let card =
+        |query: &str| app.get(&format!("/api/market/stocks/AAPL/signals{query}")).bearer(&token).send();
+    let (own, told, free) =
+        (card("").await.json(), card("?cost=0.0025").await.json(), card("?cost=0").await.json());
+    assert_eq!(own["scorecard"], told["scorecard"]);
+    let mean = |card: &Value| card["scorecard"][0]["meanReturn"].as_f64().unwrap();
+    assert!((mean(&free) - mean(&own) - 0.005).abs() < 1e-9, "paid at entry and exit");
 }
 
 #[tokio::test]

@@ -38,6 +38,8 @@ pub struct SymbolPage {
     pub series: Series,
     /// What the signals say; the history newest first and cut.
     pub sheet: SignalSheet,
+    /// What one trade costs as a share of its value, in the record of the signals.
+    pub trade_cost: f64,
     /// Trend and levels.
     pub lay: Lay,
     /// Newest first.

@@ -32,16 +32,26 @@ pub async fn read_scan(
     engine.scanner().result(scan, timeframe, day).await.map_err(crate::backend::show)
 }
 
-/// What a filter lets through after the newest session.
+/// What a filter lets through after the newest session. `sort`: the field that puts it in order, downwards unless it is to be
+/// `ascending`; without one, what most money is traded in comes first.
 #[server(prefix = "/api", endpoint = "scanner/screen", input = server_fn::codec::GetUrl)]
-pub async fn read_screen(filter: String, timeframe: Timeframe) -> Result<Screened, AppError> {
+pub async fn read_screen(
+    filter: String,
+    timeframe: Timeframe,
+    sort: Option<String>,
+    #[server(default)] ascending: bool,
+) -> Result<Screened, AppError> {
     let (engine, _) = crate::backend::enter().await?;
+    let unknown = || crate::backend::show(engine::Error::invalid("sort", "is no field"));
+    let by = |column: String| domain::scanner::Sort::by(&column, ascending).ok_or_else(unknown);
+    let sort = sort.map(by).transpose()?;
     let filter = match domain::scanner::Filter::parse(&filter) {
         Ok(filter) => filter,
         Err(fault) => return Ok(Screened::Fault(fault)),
     };
     let most = engine::scanner::MOST_ROWS;
-    let found = engine.scanner().screen(&filter, timeframe, most).await.map_err(crate::backend::show)?;
+    let found =
+        engine.scanner().screen(&filter, timeframe, sort, most).await.map_err(crate::backend::show)?;
     let day = engine.scanner().newest_day().await.map_err(crate::backend::show)?;
     Ok(Screened::Found(found, day))
 }

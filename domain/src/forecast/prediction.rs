@@ -139,7 +139,20 @@ impl Reach {
         self.volatility * (horizon.bars() as f64).sqrt()
     }
 
-    /// Targets and bullish score.
+    /// Targets and bullish score. A target is `price * e^mean`, the ends of its 80 % range are
+    /// `price * e^(mean + q * scale)`: `mean` is the expected log return, `scale` the volatility over the horizon
+    /// ([`Reach::scale`]), `q` the 10 % and the 90 % quantile of past misses ([`Calibration`]). The bullish score is 100
+    /// times the share of past misses above `-mean / scale` at day 30.
+    ///
+    /// ```
+    /// use domain::forecast::{Calibration, Reach};
+    /// // Nothing expected, one percent a bar, misses of the normal distribution: 1.2816 deviations each way.
+    /// let reach = Reach { price: 100.0, means: [0.0; 3], volatility: 0.01 };
+    /// let ([week, ..], bullish) = reach.targets(&Calibration::normal());
+    /// assert_eq!(week.target_price, 100.0);
+    /// assert!((week.low80 - 100.0 * (-1.2816 * 0.01 * 7_f64.sqrt()).exp()).abs() < 0.001);
+    /// assert!((bullish - 50.0).abs() < 1e-9);
+    /// ```
     pub fn targets(&self, calibration: &Calibration) -> ([Target; 3], f64) {
         let target = |horizon: Horizon| {
             let (mean, scale) = (self.means[horizon.index()], self.scale(horizon));
@@ -188,7 +201,8 @@ pub struct Forecast {
     pub current_price: f64,
     /// By horizon, nearest first.
     pub targets: [Target; 3],
-    /// 100 times the probability that the price is higher at day 30.
+    /// 100 times the probability that the price is higher at day 30: the share of past misses above `-mean / scale`,
+    /// as in [`Reach::targets`].
     pub bullish_score: f64,
 }
 

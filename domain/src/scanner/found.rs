@@ -1,6 +1,6 @@
 //! What a scan or a filter found: a table.
 
-use super::{Filter, Snapshot, Words, field};
+use super::{Filter, Snapshot, Sort, sort::value};
 use crate::{Kind, Sector, Symbol};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -66,28 +66,42 @@ pub(super) fn ranked<S: Borrow<Snapshot>>(
     let mut found: Vec<(f64, &Snapshot)> =
         of.iter().map(Borrow::borrow).filter_map(|each| Some((rank(each)?, each))).collect();
     found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.instrument.symbol.cmp(&b.1.instrument.symbol)));
-    let items = found.iter().take(limit).map(|(_, each)| row(each, &columns)).collect();
-    Found { symbols: of.len() as u32, total: found.len() as u32, columns, items }
+    cut(of.len(), columns, limit, &found)
 }
 
-/// What a filter lets through, the first `limit`; what most money is traded in comes first.
-pub fn screened<S: Borrow<Snapshot>>(filter: &Filter, of: &[S], limit: usize) -> Found {
+/// What a filter lets through, the first `limit` in the order asked for; otherwise what most money is traded in comes first.
+/// Of equals, by symbol.
+pub fn screened<S: Borrow<Snapshot>>(filter: &Filter, of: &[S], sort: Option<Sort>, limit: usize) -> Found {
     let columns: Vec<String> =
         filter.fields().into_iter().filter(|name| !SHOWN_ANYWAY.contains(name)).map(str::to_string).collect();
-    ranked(of, columns, limit, |each| filter.matches(each).then(|| each.dollar_volume().unwrap_or(-1.0)))
+    let Some(sort) = sort else {
+        let money = |each: &Snapshot| filter.matches(each).then(|| each.dollar_volume().unwrap_or(-1.0));
+        return ranked(of, columns, limit, money);
+    };
+    let mut found: Vec<(Option<Figure>, &Snapshot)> = of
+        .iter()
+        .map(Borrow::borrow)
+        .filter(|each: &&Snapshot| filter.matches(each))
+        .map(|each| (sort.figure(each), each))
+        .collect();
+    found.sort_by(|(a, one), (b, other)| {
+        let equals = || one.instrument.symbol.cmp(&other.instrument.symbol);
+        sort.compared(a.as_ref(), b.as_ref()).then_with(equals)
+    });
+    cut(of.len(), columns, limit, &found)
+}
+
+/// The first `limit` of what was found, in its order, out of so many.
+fn cut<K>(symbols: usize, columns: Vec<String>, limit: usize, found: &[(K, &Snapshot)]) -> Found {
+    let items = found.iter().take(limit).map(|(_, each)| row(each, &columns)).collect();
+    Found { symbols: symbols as u32, total: found.len() as u32, columns, items }
 }
 
 /// Fields every table has.
-const SHOWN_ANYWAY: [&str; 6] = ["symbol", "kind", "sector", "close", "changePercent", "volume"];
+pub const SHOWN_ANYWAY: [&str; 6] = ["symbol", "kind", "sector", "close", "changePercent", "volume"];
 
 fn row(of: &Snapshot, columns: &[String]) -> Match {
-    let value = |name: &String| {
-        let figure = match field(name)?.words {
-            Words::Number(read) => Figure::Number(read(of)?),
-            Words::Text(read, _) => Figure::Text(read(of)?.to_string()),
-        };
-        Some((name.clone(), figure))
-    };
+    let value = |name: &String| Some((name.clone(), value(of, name)?));
     Match {
         symbol: of.instrument.symbol.clone(),
         name: of.instrument.name.clone(),

@@ -5,7 +5,7 @@ mod csv;
 
 use crate::{
     Cx, Engine, Error, Result,
-    analysis::{Study, TRADE_COST, blocking},
+    analysis::{Study, blocking},
     bars::Range,
     store,
 };
@@ -81,7 +81,8 @@ impl Custom<'_> {
     pub async fn look(&self, cx: &Cx, symbol: &Symbol) -> Result<Look> {
         let instrument = self.find(cx, symbol).await?;
         let bars = store::custom::bars(self.0.db(), cx, symbol).await?;
-        blocking(move || Look::of(instrument, bars)).await
+        let cost = self.0.trade_cost();
+        blocking(move || Look::of(instrument, bars, cost)).await
     }
 
     /// Its indicators, as [`crate::analysis::Analysis::rows`].
@@ -175,7 +176,7 @@ pub struct Look {
 }
 
 impl Look {
-    fn of(instrument: Instrument, bars: Vec<Bar>) -> Look {
+    fn of(instrument: Instrument, bars: Vec<Bar>, cost: f64) -> Look {
         let symbol = instrument.symbol.clone();
         let quote = bars.split_last().map(|(last, earlier)| {
             let before = earlier.last().map(|bar| bar.close);
@@ -188,7 +189,7 @@ impl Look {
             badge: study.badge,
             composite: composite.as_ref().map(|composite| composite.score),
             parts: composite.map(|composite| composite.parts).unwrap_or_default(),
-            scorecard: scorecard(&bars, &study.signals, TRADE_COST),
+            scorecard: scorecard(&bars, &study.signals, cost),
             history: study.signals,
         };
         let lay = lay(&bars);

@@ -243,3 +243,30 @@ async fn the_star_schema_keeps_the_compound_of_vader() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_mood_is_made_of_the_latest_ten_headlines_of_just_that_symbol() {
+    for_each_db(|db| async move {
+        let engine = engine_of(db);
+        // Of the last four of one moment the one with the greatest id still counts.
+        let apple = |n: i64| article("AAPL", &format!("Apple {n}"), 0.1, n.min(9));
+        let mut all: Vec<Article> = (0..13).map(apple).collect();
+        let edge = all[9..].iter().max_by_key(|each| each.id).unwrap().title.clone();
+        all.extend([article("A", "Agilent", 0.2, 1), article("MSFT", "Microsoft", 0.3, 1)]);
+        all.push(Article { symbol: None, ..article("AAPL", "The market", 0.0, 0) });
+        stored(&engine, &all).await;
+        let asked = [symbol("MSFT"), symbol("IBM"), symbol("AAPL")];
+        let bases = engine.news().bases(&asked).await.unwrap();
+        let found: Vec<(&str, Vec<&str>)> = bases
+            .iter()
+            .map(|basis| {
+                let titles = basis.headlines.iter().map(|each| each.title.as_str()).collect();
+                (basis.symbol.as_str(), titles)
+            })
+            .collect();
+        let latest: Vec<String> = (0..9).map(|n| format!("Apple {n}")).chain([edge]).collect();
+        let latest: Vec<&str> = latest.iter().map(String::as_str).collect();
+        assert_eq!(found, [("MSFT", vec!["Microsoft"]), ("AAPL", latest)]);
+    })
+    .await;
+}

@@ -8,9 +8,10 @@ pub(crate) use warm::{Scans, stamp};
 use crate::{Engine, Error, Result, jobs::Run, store};
 use chrono::{Duration, NaiveDate};
 use domain::{
-    calendar::is_session,
+    calendar::{is_session, last_completed},
     scanner::{
-        Filter, Found, KEPT_ITEMS, Scan, ScanResult, Snapshot, Timeframe, scan, screened, sessions_to_keep,
+        Filter, Found, KEPT_ITEMS, Scan, ScanResult, Snapshot, Sort, Timeframe, scan, screened,
+        sessions_to_keep,
     },
 };
 use std::{borrow::Borrow, sync::Arc};
@@ -59,11 +60,17 @@ impl Scanner<'_> {
         kept.ok_or(Error::NotFound("a scan of that day"))
     }
 
-    /// What a filter lets through after the newest session; the first `limit`, at most [`MOST_ROWS`].
-    pub async fn screen(&self, filter: &Filter, timeframe: Timeframe, limit: usize) -> Result<Found> {
+    /// What a filter lets through after the newest session; the first `limit` in the order asked for, at most [`MOST_ROWS`].
+    pub async fn screen(
+        &self,
+        filter: &Filter,
+        timeframe: Timeframe,
+        sort: Option<Sort>,
+        limit: usize,
+    ) -> Result<Found> {
         let warm = self.warm(timeframe).await?;
         let filter = filter.clone();
-        crate::analysis::blocking(move || screened(&filter, &warm.all, limit.min(MOST_ROWS))).await
+        crate::analysis::blocking(move || screened(&filter, &warm.all, sort, limit.min(MOST_ROWS))).await
     }
 
     /// The newest session with prices.
@@ -71,19 +78,34 @@ impl Scanner<'_> {
         self.0.market_day().await
     }
 
-    /// Keeps what all scans say of every session since the last kept one. What was kept of a session stays as it was.
-    pub(crate) async fn keep(&self, timeframe: Timeframe, run: &Run<'_>) -> Result<Vec<NaiveDate>> {
+    /// The sessions whose scans are to be kept now, oldest first. None while the newest session goes on or its prices still
+    /// come in: what is kept stays as it is, so it waits for all of them.
+    pub(crate) async fn due(&self, timeframe: Timeframe) -> Result<Vec<NaiveDate>> {
         let Some(newest) = self.newest_day().await? else { return Ok(Vec::new()) };
+        let is_over = newest <= last_completed(self.0.market().now()).date;
+        if !is_over || !self.has_come_in(newest).await? {
+            return Ok(Vec::new());
+        }
         let last = store::scans::last_day(self.0.db(), timeframe).await?;
-        let days = sessions_to_keep(timeframe, last, newest);
-        let past: Vec<NaiveDate> = days.iter().copied().filter(|day| *day != newest).collect();
+        Ok(sessions_to_keep(timeframe, last, newest))
+    }
+
+    /// Keeps what all scans say of every session that is due. What was kept of a session stays as it was.
+    pub(crate) async fn keep(&self, timeframe: Timeframe, run: &Run<'_>) -> Result<Vec<NaiveDate>> {
+        let days = self.due(timeframe).await?;
+        if days.is_empty() {
+            return Ok(days);
+        }
+        // Built here: what is remembered may be of the minutes in which prices still came in.
+        let warm = self.build(timeframe).await?;
+        let past: Vec<NaiveDate> = days.iter().copied().filter(|day| warm.day != Some(*day)).collect();
         if !past.is_empty() {
             run.progress(10, &format!("scans of {} earlier sessions", past.len())).await?;
             self.keep_past(timeframe, &past).await?;
         }
-        if days.contains(&newest) {
+        if let Some(newest) = warm.day.filter(|day| days.contains(day)) {
             run.progress(80, &format!("scans of {newest}")).await?;
-            self.keep_all(timeframe, newest, &self.warm(timeframe).await?.all).await?;
+            self.keep_all(timeframe, newest, &warm.all).await?;
         }
         Ok(days)
     }

@@ -61,7 +61,7 @@ async fn a_series_that_ended_earlier_takes_no_part_in_a_later_day() {
         put(&engine, "OVER", day(3, 9), 9.0).await;
         assert_eq!(gainers(&engine, None).await, ["NOW"]);
         let filter = Filter::parse("close > 100").unwrap();
-        let found = engine.scanner().screen(&filter, Timeframe::Daily, 10).await.unwrap();
+        let found = engine.scanner().screen(&filter, Timeframe::Daily, None, 10).await.unwrap();
         assert_eq!((found.symbols, found.total), (1, 1));
         // On its own last day it did.
         assert_eq!(gainers(&engine, Some(day(3, 9))).await, ["OVER"]);
@@ -86,6 +86,46 @@ async fn what_was_said_of_a_day_stays_whatever_comes_later() {
         assert_eq!((past.items, past.day), (kept.items, day(3, 9)));
     })
     .await;
+}
+
+/// Of how many symbols the scans of a day are kept, after another run of the job.
+async fn kept_after_a_run(engine: &Engine, day: NaiveDate) -> Option<u32> {
+    let job = RunScanner { timeframe: Timeframe::Daily };
+    engine.jobs().enqueue(Order::new(&job).unwrap()).await.unwrap();
+    engine.run_due_jobs().await.unwrap();
+    let kept = store::scans::get(engine.db(), Scan::Gainers, Timeframe::Daily, day).await.unwrap();
+    kept.map(|kept| kept.symbols)
+}
+
+#[tokio::test]
+async fn a_session_is_kept_once_nine_of_ten_symbols_have_its_prices() {
+    for_each_engine(|engine| async move {
+        let symbols = ["AAA", "BBB", "CCC", "DDD", "EEE", "FFF", "GGG", "HHH", "III", "JJJ"];
+        for symbol in symbols {
+            put(&engine, symbol, day(3, 9), 1.0).await;
+        }
+        put(&engine, "OVER", day(3, 4), 1.0).await;
+        assert_eq!(kept_after_a_run(&engine, day(3, 9)).await, Some(10), "nobody waits for what has ended");
+        for symbol in &symbols[..8] {
+            put(&engine, symbol, day(3, 10), 2.0).await;
+        }
+        assert_eq!(kept_after_a_run(&engine, day(3, 10)).await, None, "its prices still come in");
+        put(&engine, symbols[8], day(3, 10), 2.0).await;
+        assert_eq!(kept_after_a_run(&engine, day(3, 10)).await, Some(9));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_that_goes_on_is_not_kept() {
+    let db = crate::testing::TestDb::sqlite().await;
+    // A source that tells the running day, an hour before its close.
+    let at = crate::testing::market_now() - chrono::Duration::hours(1);
+    let engine = crate::testing::live_engine_on(db.db(), at, Vec::new());
+    put(&engine, "AAA", day(3, 10), 5.0).await;
+    assert_eq!(kept_after_a_run(&engine, day(3, 10)).await, None);
+    engine.clock().advance(chrono::Duration::hours(1));
+    assert_eq!(kept_after_a_run(&engine, day(3, 10)).await, Some(1));
 }
 
 #[tokio::test]
@@ -125,7 +165,10 @@ async fn the_job_leaves_a_scorecard_over_all_symbols_of_the_bundled_market() {
     engine.run_due_jobs().await.unwrap();
     let card = engine.signals().scorecard().await.unwrap().unwrap();
     assert_eq!((card.day, card.scores.len()), (day(3, 10), 15), "five rules at three horizons");
+    assert_eq!(card.cost, engine.trade_cost());
     assert_eq!(card.symbols as usize, engine.signals().in_use().await.unwrap().len());
+    let kept = store::scans::last_day(engine.db(), Timeframe::Daily).await.unwrap();
+    assert_eq!(kept, Some(day(3, 10)), "series that ended earlier hold nothing up");
     for score in &card.scores {
         let (low, mean, high) = (score.low.unwrap(), score.mean_return.unwrap(), score.high.unwrap());
         assert!(score.count > 100 && low < mean && mean < high, "{score:?}");

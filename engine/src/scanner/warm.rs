@@ -9,6 +9,7 @@ use crate::{Engine, Result, analysis::blocking, memory::remembered_by, store};
 use chrono::NaiveDate;
 use domain::{
     Bar, Instrument, Kind, Symbol,
+    calendar::previous_session,
     scanner::{Snapshot, Timeframe},
 };
 use moka::future::Cache;
@@ -28,6 +29,8 @@ const WHOLE_AGAIN: Duration = Duration::from_secs(60 * 60);
 #[derive(Debug)]
 pub(crate) struct Warm {
     born: Instant,
+    /// The newest session; `None` without prices.
+    pub(super) day: Option<NaiveDate>,
     stamps: HashMap<Symbol, (u64, Option<Arc<Snapshot>>)>,
     /// Those that have a price of the newest session.
     pub(crate) all: Vec<Arc<Snapshot>>,
@@ -81,15 +84,16 @@ fn takes_part(instrument: &Instrument) -> bool {
     instrument.active && !matches!(instrument.kind, Kind::Macro | Kind::Custom)
 }
 
+/// What trades by the sessions of an exchange.
+fn is_on_exchange(instrument: &Instrument) -> bool {
+    matches!(instrument.kind, Kind::Equity | Kind::Etf | Kind::Index)
+}
+
 impl Engine {
     /// The newest session with prices: of what trades on the exchange, or of anything where there is nothing else.
     pub(crate) async fn market_day(&self) -> Result<Option<NaiveDate>> {
         let (recent, universe) = (self.recent().await?, self.universe().await?);
-        let on_exchange = |symbol: &Symbol| {
-            universe
-                .get(symbol)
-                .is_some_and(|each| matches!(each.kind, Kind::Equity | Kind::Etf | Kind::Index))
-        };
+        let on_exchange = |symbol: &Symbol| universe.get(symbol).is_some_and(is_on_exchange);
         let days = recent.last_days().filter(|(symbol, _)| on_exchange(symbol)).map(|(_, day)| day);
         Ok(days.max().or_else(|| recent.newest()))
     }
@@ -101,7 +105,24 @@ impl Scanner<'_> {
         remembered_by(&self.0.memory().scans.fresh, timeframe, self.build(timeframe)).await
     }
 
-    async fn build(&self, timeframe: Timeframe) -> Result<Arc<Warm>> {
+    /// Whether the prices of a session have come in: of ten symbols that had one of the session before, nine have one of it.
+    /// A series that ended before that session is not waited for.
+    pub(super) async fn has_come_in(&self, day: NaiveDate) -> Result<bool> {
+        let (recent, universe) = (self.0.recent().await?, self.0.universe().await?);
+        let before = previous_session(day).date;
+        let (mut expected, mut here) = (0, 0);
+        for instrument in universe.iter().filter(|each| takes_part(each) && is_on_exchange(each)) {
+            let tail = recent.tail(&instrument.symbol);
+            if tail.iter().any(|bar| bar.date() == before) {
+                expected += 1;
+                here += usize::from(tail.last().is_some_and(|bar| bar.date() >= day));
+            }
+        }
+        Ok(10 * here >= 9 * expected)
+    }
+
+    /// As [`Scanner::warm`], from the prices as they are now, whatever is remembered.
+    pub(super) async fn build(&self, timeframe: Timeframe) -> Result<Arc<Warm>> {
         let memory = &self.0.memory().scans.before;
         let before = memory.lock().unwrap_or_else(PoisonError::into_inner).get(&timeframe).cloned();
         let before = before.filter(|warm| warm.born.elapsed() < WHOLE_AGAIN);
@@ -114,7 +135,9 @@ impl Scanner<'_> {
         let (recent, universe) = (self.0.recent().await?, self.0.universe().await?);
         let born = before.map_or_else(Instant::now, |warm| warm.born);
         let mut stamps = HashMap::new();
-        let Some(day) = self.newest_day().await? else { return Ok(Warm { born, stamps, all: Vec::new() }) };
+        let Some(day) = self.newest_day().await? else {
+            return Ok(Warm { born, day: None, stamps, all: Vec::new() });
+        };
         let moods = self.moods(universe.iter().map(|each| each.symbol.clone()).collect()).await?;
         let mut missing: Vec<(Instrument, u64)> = Vec::new();
         for instrument in universe.iter().filter(|each| takes_part(each)) {
@@ -147,7 +170,7 @@ impl Scanner<'_> {
             stamps.extend(made.await?);
         }
         let all = stamps.values().filter_map(|(_, snapshot)| snapshot.clone()).collect();
-        Ok(Warm { born, stamps, all })
+        Ok(Warm { born, day: Some(day), stamps, all })
     }
 
     /// Snapshots of earlier sessions, all from one look at each history, without the moods of today's headlines.
@@ -158,14 +181,17 @@ impl Scanner<'_> {
     ) -> Result<Vec<(NaiveDate, Vec<Arc<Snapshot>>)>> {
         let universe = self.0.universe().await?;
         let instruments: Vec<Instrument> = universe.iter().filter(|each| takes_part(each)).cloned().collect();
-        let mut all: Vec<(NaiveDate, Vec<Arc<Snapshot>>)> = days.iter().map(|day| (*day, Vec::new())).collect();
+        let mut all: Vec<(NaiveDate, Vec<Arc<Snapshot>>)> =
+            days.iter().map(|day| (*day, Vec::new())).collect();
         for chunk in instruments.chunks(CHUNK) {
             let chunk = chunk.to_vec();
             let symbols: Vec<Symbol> = chunk.iter().map(|each| each.symbol.clone()).collect();
             let histories = store::bars::daily(self.0.db(), &symbols).await?;
             all = blocking(move || {
                 for history in histories {
-                    let Some(instrument) = chunk.iter().find(|each| each.symbol == history.symbol) else { continue };
+                    let Some(instrument) = chunk.iter().find(|each| each.symbol == history.symbol) else {
+                        continue;
+                    };
                     for (day, snapshots) in &mut all {
                         snapshots.extend(at(instrument, &history.bars, timeframe, *day, None).map(Arc::new));
                     }

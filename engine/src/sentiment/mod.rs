@@ -3,7 +3,7 @@
 //! The word lists come from crate `vader_sentiment`; its rules do not, because they answer differently from the
 //! reference on one in seven sentences of news: `!` and `?` counted on neutral text, a single `?` counted at all, `no`
 //! never negating, boosters found inside other words, emoticons taken for shouting. [`words`] says what had to be
-//! corrected in the lists, [`rules`] holds the rules.
+//! corrected in the lists, [`rules`] holds the rules; `docs/SENTIMENT.md` sets all of it beside the crate's.
 
 mod rules;
 mod words;

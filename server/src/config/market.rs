@@ -1,7 +1,7 @@
 //! Where prices come from.
 
 use super::{Setting, Values};
-use engine::provider::Choice;
+use engine::{analysis::TRADE_COST, provider::Choice};
 
 pub(super) const SETTINGS: &[Setting] = &[
     Setting {
@@ -25,7 +25,17 @@ pub(super) const SETTINGS: &[Setting] = &[
         secret: false,
         explain: "Seed of the simulated ticks: the same seed gives the same ticks.",
     },
+    Setting {
+        name: "TRADE_COST",
+        default: "0.1",
+        secret: false,
+        explain: "Percent of its value that one trade costs, from 0 to 10: paid at entry and exit where past signals \
+                  are judged.",
+    },
 ];
+
+/// More percent of its value no trade costs.
+const MOST_COST: f64 = 10.0;
 
 /// What moves prices between two bars.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +59,8 @@ pub struct Market {
     pub live: Live,
     /// Seed of the simulated feed.
     pub seed: u64,
+    /// What one trade costs as a share of its value.
+    pub trade_cost: f64,
 }
 
 impl Market {
@@ -70,6 +82,12 @@ impl Market {
         let seed = values.parse("SEED", |text| {
             text.parse().map_err(|_| format!("`{text}` is not a whole number from 0 up"))
         });
+        let trade_cost = values.parse("TRADE_COST", |text| {
+            let percent = text.trim().trim_end_matches('%').trim_end().parse::<f64>().ok();
+            let percent = percent.filter(|percent| (0.0..=MOST_COST).contains(percent));
+            percent.ok_or_else(|| format!("`{text}` is not a percentage from 0 to {MOST_COST}, as 0.1"))
+        });
+        let trade_cost = trade_cost.map_or(TRADE_COST, |percent| percent / 100.0);
         let provider = provider.unwrap_or(Choice::Auto);
         if provider == Choice::Bundled && live == Some(Live::Stream) {
             values.problem("LIVE", "stream needs a provider; CANDLEWICK_MARKET_PROVIDER is bundled");
@@ -77,6 +95,6 @@ impl Market {
         if provider == Choice::Tiingo && values.get("TIINGO_KEY").is_none() {
             values.problem("MARKET_PROVIDER", "tiingo needs CANDLEWICK_TIINGO_KEY");
         }
-        Market { provider, live: live.unwrap_or(Live::Auto), seed: seed.unwrap_or(7) }
+        Market { provider, live: live.unwrap_or(Live::Auto), seed: seed.unwrap_or(7), trade_cost }
     }
 }

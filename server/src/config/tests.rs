@@ -57,6 +57,20 @@ fn workers_are_set_by_queue_and_the_rest_keep_their_number() {
 }
 
 #[test]
+fn what_a_trade_costs_is_told_in_percent_and_is_a_share_from_then_on() {
+    let cost = |text: &str| read(&[("TRADE_COST", text)]).unwrap().0.market.trade_cost;
+    assert_eq!(read(&[]).unwrap().0.market.trade_cost, 0.001);
+    assert_eq!((cost("0.25"), cost("0.25 %"), cost("0"), cost("10")), (0.0025, 0.0025, 0.0, 0.1));
+    for wrong in ["much", "-0.1", "10.1", "NaN", "inf", "%"] {
+        assert!(only_problem(&[("TRADE_COST", wrong)]).starts_with("CANDLEWICK_TRADE_COST"), "{wrong}");
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("candlewick.toml");
+    fs::write(&path, "trade_cost = 0.25\n").unwrap();
+    assert_eq!(read(&[("CONFIG", path.to_str().unwrap())]).unwrap().0.market.trade_cost, 0.0025);
+}
+
+#[test]
 fn every_problem_is_told_at_once() {
     let problems = read(&[("ADDR", "x"), ("LIVE", "y"), ("SEED", "z")]).expect_err("has to be refused");
     assert_eq!(problems.len(), 3);

@@ -136,6 +136,7 @@ impl Values {
             let text = match value {
                 toml::Value::String(text) => text,
                 toml::Value::Integer(number) => number.to_string(),
+                toml::Value::Float(number) => number.to_string(),
                 toml::Value::Boolean(true) => "on".to_string(),
                 toml::Value::Boolean(false) => "off".to_string(),
                 _ => {

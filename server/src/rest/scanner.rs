@@ -15,7 +15,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use chrono::NaiveDate;
-use domain::scanner::{Filter, Found, Match, Scan, Timeframe, as_csv};
+use domain::scanner::{Filter, Found, Match, SHOWN_ANYWAY, Scan, Sort, Timeframe, as_csv};
 use engine::scanner::MOST_ROWS;
 use serde::Deserialize;
 
@@ -33,6 +33,8 @@ pub(super) fn add_to(routes: Routes) -> Routes {
 struct ScanQuery {
     timeframe: Option<String>,
     day: Option<String>,
+    sort: Option<String>,
+    order: Option<String>,
     limit: Option<String>,
     format: Option<String>,
 }
@@ -41,6 +43,8 @@ struct ScanQuery {
 struct ScreenQuery {
     filter: Option<String>,
     timeframe: Option<String>,
+    sort: Option<String>,
+    order: Option<String>,
     limit: Option<String>,
     format: Option<String>,
 }
@@ -49,6 +53,8 @@ struct ScreenQuery {
 struct ScreenBody {
     filter: String,
     timeframe: Option<String>,
+    sort: Option<String>,
+    order: Option<String>,
     limit: Option<u32>,
 }
 
@@ -65,7 +71,15 @@ async fn scan(
     let day = asked.day.filter(|text| !text.is_empty()).map(|text| {
         text.parse::<NaiveDate>().map_err(|_| Problem::invalid("day", "is a date as 2022-03-10"))
     });
+    let sort = sort(asked.sort.as_deref(), asked.order.as_deref())?;
     let mut result = state.engine.scanner().result(scan, timeframe, day.transpose()?).await?;
+    if let Some(sort) = sort {
+        let own = result.columns.iter().any(|column| column == sort.column());
+        if !own && !SHOWN_ANYWAY.contains(&sort.column()) {
+            return Err(Problem::invalid("sort", "is no column of this scan"));
+        }
+        sort.apply(&mut result.items);
+    }
     result.items.truncate(limit as usize);
     Ok(match is_table(asked.format.as_deref(), &headers) {
         true => table(&result.columns, &result.items),
@@ -84,7 +98,8 @@ async fn screen(
     if !(1..=MOST_ROWS as u32).contains(&limit) {
         return Err(Problem::invalid("limit", format!("is a whole number from 1 to {MOST_ROWS}")));
     }
-    screened(&state, &asked.filter, timeframe, limit, is_csv_wanted(&headers)).await
+    let sort = sort(asked.sort.as_deref(), asked.order.as_deref())?;
+    screened(&state, &asked.filter, timeframe, sort, limit, is_csv_wanted(&headers)).await
 }
 
 /// The same as a link, for downloads.
@@ -96,8 +111,9 @@ async fn screen_by_link(
 ) -> Result<Response, Problem> {
     let timeframe = timeframe(asked.timeframe.as_deref())?;
     let limit = limit(asked.limit.as_deref(), MOST_ROWS as u32)?.unwrap_or(ROWS);
+    let sort = sort(asked.sort.as_deref(), asked.order.as_deref())?;
     let filter = asked.filter.unwrap_or_default();
-    screened(&state, &filter, timeframe, limit, is_table(asked.format.as_deref(), &headers)).await
+    screened(&state, &filter, timeframe, sort, limit, is_table(asked.format.as_deref(), &headers)).await
 }
 
 /// By `format=csv`, as links can say it, or by the `Accept` header.
@@ -109,12 +125,13 @@ async fn screened(
     state: &AppState,
     filter: &str,
     timeframe: Timeframe,
+    sort: Option<Sort>,
     limit: u32,
     as_table: bool,
 ) -> Result<Response, Problem> {
     let filter = Filter::parse(filter)
         .map_err(|fault| Problem::invalid("filter", fault.reason).at(fault.position, fault.length))?;
-    let found: Found = state.engine.scanner().screen(&filter, timeframe, limit as usize).await?;
+    let found: Found = state.engine.scanner().screen(&filter, timeframe, sort, limit as usize).await?;
     Ok(match as_table {
         true => table(&found.columns, &found.items),
         false => ([(header::VARY, "accept")], Json(found)).into_response(),
@@ -126,6 +143,22 @@ fn timeframe(text: Option<&str>) -> Result<Timeframe, Problem> {
         None | Some("") => Ok(Timeframe::Daily),
         Some(word) => {
             Timeframe::parse(word).ok_or_else(|| Problem::invalid("timeframe", "is one of daily, weekly"))
+        }
+    }
+}
+
+/// Downwards unless `order` says otherwise; without a column the order is the answer's own.
+fn sort(column: Option<&str>, order: Option<&str>) -> Result<Option<Sort>, Problem> {
+    let ascending = match order {
+        None | Some("" | "desc") => false,
+        Some("asc") => true,
+        Some(_) => return Err(Problem::invalid("order", "is one of asc, desc")),
+    };
+    match column {
+        None | Some("") => Ok(None),
+        Some(name) => {
+            let sort = Sort::by(name, ascending);
+            sort.map(Some).ok_or_else(|| Problem::invalid("sort", "is the name of a field, as rsi14"))
         }
     }
 }

@@ -31,7 +31,6 @@ use domain::{
 };
 use engine::{
     Engine,
-    analysis::TRADE_COST,
     custom::{About, Look},
     instruments::Filter,
 };
@@ -200,7 +199,7 @@ async fn signals(
 ) -> Result<Json<SignalSheet>, Problem> {
     let symbol = symbol(&name)?;
     let cost = match asked.cost.as_deref().filter(|text| !text.is_empty()) {
-        None => TRADE_COST,
+        None => state.engine.trade_cost(),
         Some(text) => text.parse().ok().filter(|cost| (0.0..0.5).contains(cost)).ok_or_else(|| {
             Problem::invalid("cost", "is the share of its value that a trade costs, from 0 to 0.5, as 0.001")
         })?,

@@ -13,7 +13,7 @@ use hyper::{Method, Request, StatusCode, client::conn::http1, header};
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
 use server::{Config, Server, config};
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::Path};
 use tokio::net::TcpStream;
 
 pub const PASSWORD: &str = "correct horse battery";
@@ -35,22 +35,7 @@ impl Candlewick {
     /// With settings, named without their prefix.
     pub async fn start_with(settings: &[(&str, &str)]) -> Candlewick {
         let dir = tempfile::tempdir().unwrap();
-        let data_dir = dir.path().join("data");
-        let ours = [
-            ("ADDR", "127.0.0.1:0"),
-            ("DATA_DIR", data_dir.to_str().unwrap()),
-            // Nobody outside is asked unless a test names a stand-in.
-            ("MARKET_PROVIDER", "bundled"),
-            ("LIVE", "off"),
-            ("RATE_LIMITS", "off"),
-            ("ADMIN_EMAIL", OPERATOR),
-        ];
-        let variables = ours
-            .iter()
-            .chain(settings)
-            .map(|(name, value)| (format!("{}{name}", config::PREFIX), value.to_string()));
-        let values = config::Values::read(variables, &config::settings());
-        let (config, _) = Config::from_values(values).unwrap();
+        let config = config_in(dir.path(), settings);
         Candlewick { server: Server::start(config).await.unwrap(), dir }
     }
 
@@ -93,6 +78,26 @@ impl Candlewick {
         let body = json!({ "email": email, "password": PASSWORD, "fullName": "Ada Lovelace" });
         self.post("/api/auth/register", body).send().await
     }
+}
+
+/// What a program in this folder is told, with settings named without their prefix.
+pub fn config_in(folder: &Path, settings: &[(&str, &str)]) -> Config {
+    let data_dir = folder.join("data");
+    let ours = [
+        ("ADDR", "127.0.0.1:0"),
+        ("DATA_DIR", data_dir.to_str().unwrap()),
+        // Nobody outside is asked unless a test names a stand-in.
+        ("MARKET_PROVIDER", "bundled"),
+        ("LIVE", "off"),
+        ("RATE_LIMITS", "off"),
+        ("ADMIN_EMAIL", OPERATOR),
+    ];
+    let variables = ours
+        .iter()
+        .chain(settings)
+        .map(|(name, value)| (format!("{}{name}", config::PREFIX), value.to_string()));
+    let values = config::Values::read(variables, &config::settings());
+    Config::from_values(values).unwrap().0
 }
 
 /// A request under construction.

@@ -87,7 +87,11 @@ pub const FUNCTIONS: &[Part] = &[
     part("/api/ops-alerts/list", Asks::Operator, &[]),
     part("/api/ops-alerts/acknowledge", Asks::Operator, &[("id", "01890000-0000-7000-8000-000000000000")]),
     part("/api/scanner/scan", Asks::Known, &[("scan", "gainers"), ("timeframe", "daily")]),
-    part("/api/scanner/screen", Asks::Known, &[("filter", "rsi14 < 30"), ("timeframe", "daily")]),
+    part(
+        "/api/scanner/screen",
+        Asks::Known,
+        &[("filter", "rsi14 < 30"), ("timeframe", "daily"), ("sort", "rsi14"), ("ascending", "true")],
+    ),
     part("/api/scanner/newest", Asks::Known, &[]),
     part("/api/scanner/scorecard", Asks::Known, &[]),
     part("/api/signals/since", Asks::Known, &[]),
@@ -293,7 +297,9 @@ pub fn body(route: &Route) -> Option<Value> {
         // Its body may be left out.
         (_, "/api/ops/etl/{source}") => json!({}),
         (_, "/api/ops/quarantine/{id}/accept" | "/api/ops/quarantine/{id}/reject") => json!({}),
-        (_, "/api/market/screen") => json!({ "filter": "rsi14 < 30", "limit": 5 }),
+        (_, "/api/market/screen") => {
+            json!({ "filter": "rsi14 < 30", "sort": "rsi14", "order": "asc", "limit": 5 })
+        }
         (_, "/api/market/stocks") => json!({ "symbol": "AAPL" }),
         // Its body is text and not JSON.
         (_, "/api/market/stocks/{symbol}/bars") => json!({}),

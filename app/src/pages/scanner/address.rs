@@ -1,7 +1,7 @@
 //! What is chosen on the page, as it stands in its address.
 
 use chrono::NaiveDate;
-use domain::scanner::{Scan, Timeframe};
+use domain::scanner::{Scan, Sort, Timeframe};
 use leptos_router::params::ParamsMap;
 
 /// What is chosen.
@@ -13,9 +13,8 @@ pub struct Address {
     pub day: Option<NaiveDate>,
     /// Instead of the scan.
     pub filter: Option<String>,
-    /// The column the table is sorted by.
-    pub sort: Option<String>,
-    pub ascending: bool,
+    /// The column the table is sorted by, and which way.
+    pub sort: Option<Sort>,
 }
 
 impl Address {
@@ -27,40 +26,47 @@ impl Address {
             timeframe: word("timeframe").and_then(|word| Timeframe::parse(&word)).unwrap_or_default(),
             day: word("day").and_then(|word| word.parse().ok()),
             filter: word("filter"),
-            sort: word("sort"),
-            ascending: word("order").as_deref() == Some("asc"),
+            sort: word("sort").and_then(|column| Sort::by(&column, word("order").as_deref() == Some("asc"))),
         }
     }
 
-    /// What has to be asked for: the order is the table's own business.
+    /// What has to be asked for. A screen may let through more than fits into an answer, so its order is asked for too; that
+    /// of a scan is its own, and the table puts its rows into another.
     pub fn asked(&self) -> Address {
-        Address { sort: None, ascending: false, ..self.clone() }
+        match self.filter {
+            Some(_) => self.clone(),
+            None => self.unsorted(),
+        }
+    }
+
+    fn unsorted(&self) -> Address {
+        Address { sort: None, ..self.clone() }
     }
 
     /// Another scan, of the newest session.
     pub fn with_scan(&self, scan: Scan) -> Address {
-        Address { scan, filter: None, day: None, ..self.asked() }
+        Address { scan, filter: None, day: None, ..self.unsorted() }
     }
 
     /// Days or weeks.
     pub fn with_frame(&self, timeframe: Timeframe) -> Address {
-        Address { timeframe, day: None, ..self.asked() }
+        Address { timeframe, day: None, ..self.unsorted() }
     }
 
     /// Another session; the newest without one.
     pub fn with_day(&self, day: Option<NaiveDate>) -> Address {
-        Address { day, ..self.asked() }
+        Address { day, ..self.unsorted() }
     }
 
     /// A filter instead of a scan.
     pub fn with_filter(&self, filter: &str, timeframe: Timeframe) -> Address {
-        Address { filter: Some(filter.to_string()), timeframe, day: None, ..self.asked() }
+        Address { filter: Some(filter.to_string()), timeframe, day: None, ..self.unsorted() }
     }
 
     /// Sorted by a column: downwards first, then upwards.
     pub fn sorted_by(&self, column: &str) -> Address {
-        let again = self.sort.as_deref() == Some(column);
-        Address { sort: Some(column.to_string()), ascending: again && !self.ascending, ..self.clone() }
+        let down = self.sort.is_some_and(|sort| sort.column() == column && !sort.is_ascending());
+        Address { sort: Sort::by(column, down), ..self.clone() }
     }
 
     /// The path and query of the page.
@@ -68,13 +74,13 @@ impl Address {
         format!("{}?{}", super::HERE, self.query())
     }
 
-    /// Where the same rows are a table for a spreadsheet.
+    /// Where the same rows are a table for a spreadsheet, in the same order.
     pub fn csv(&self) -> String {
         let path = match &self.filter {
             Some(_) => "/api/market/screen".to_string(),
             None => format!("/api/market/scanner/{}", self.scan.as_str()),
         };
-        format!("{path}?{}&limit=1000&format=csv", self.asked().query())
+        format!("{path}?{}&limit=1000&format=csv", self.query())
     }
 
     fn query(&self) -> String {
@@ -88,8 +94,8 @@ impl Address {
         }
         pairs.extend(self.day.map(|day| ("day", day.to_string())));
         if let Some(sort) = &self.sort {
-            pairs.push(("sort", sort.clone()));
-            pairs.push(("order", if self.ascending { "asc" } else { "desc" }.to_string()));
+            pairs.push(("sort", sort.column().to_string()));
+            pairs.push(("order", if sort.is_ascending() { "asc" } else { "desc" }.to_string()));
         }
         let pair = |(name, value): &(&str, String)| format!("{name}={}", escaped(value));
         pairs.iter().map(pair).collect::<Vec<_>>().join("&")
@@ -121,7 +127,8 @@ mod tests {
     #[test]
     fn an_address_says_what_is_chosen_and_nonsense_is_nothing() {
         let plain = read(&[]);
-        assert_eq!(plain, read(&[("scan", "nonsense"), ("day", "yesterday"), ("timeframe", "hourly")]));
+        let nonsense = [("scan", "nonsense"), ("day", "yesterday"), ("timeframe", "hourly"), ("sort", "rsi")];
+        assert_eq!(plain, read(&nonsense));
         assert_eq!(plain.href(), "/scanner?scan=gainers");
         let past = read(&[("scan", "new-lows"), ("timeframe", "weekly"), ("day", "2022-03-04")]);
         assert_eq!(past.href(), "/scanner?scan=new-lows&timeframe=weekly&day=2022-03-04");
@@ -136,9 +143,27 @@ mod tests {
 
     #[test]
     fn a_column_sorts_downwards_first_and_upwards_again() {
+        let sort = |address: Address| address.sort.map(|sort| (sort.column(), sort.is_ascending()));
         let once = read(&[]).sorted_by("rsi14");
-        assert_eq!((once.sort.as_deref(), once.ascending), (Some("rsi14"), false));
-        assert!(once.sorted_by("rsi14").ascending);
-        assert!(!once.sorted_by("rsi14").sorted_by("price").ascending);
+        assert_eq!(sort(once.clone()), Some(("rsi14", false)));
+        assert_eq!(sort(once.sorted_by("rsi14")), Some(("rsi14", true)));
+        assert_eq!(sort(once.sorted_by("rsi14").sorted_by("close")), Some(("close", false)));
+        assert_eq!(sort(once.with_scan(Scan::Losers)), None, "another table starts in its own order");
+    }
+
+    #[test]
+    fn the_order_of_a_screen_is_asked_for_and_every_table_is_downloaded_as_it_is_sorted() {
+        let scan = read(&[("scan", "losers")]).sorted_by("rsi14");
+        assert_eq!(scan.asked(), read(&[("scan", "losers")]));
+        assert_eq!(
+            scan.csv(),
+            "/api/market/scanner/losers?scan=losers&sort=rsi14&order=desc&limit=1000&format=csv"
+        );
+        let screen = read(&[("filter", "close > 5"), ("sort", "rsi14"), ("order", "asc")]);
+        assert_eq!(screen.asked(), screen);
+        assert_eq!(
+            screen.csv(),
+            "/api/market/screen?filter=close%20%3E%205&sort=rsi14&order=asc&limit=1000&format=csv"
+        );
     }
 }

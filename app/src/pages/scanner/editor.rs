@@ -3,7 +3,10 @@
 //! Without WebAssembly it is a plain form: the server reads the filter, underlines, and answers.
 
 use super::address::Address;
-use crate::components::{Button, ButtonLook, Glyph, Icon};
+use crate::{
+    components::{Button, ButtonLook, Glyph, Icon},
+    routes,
+};
 use domain::scanner::{Completion, FIELDS, Fault, Filter, MAX_FILTER_CHARS, Timeframe, WRITTEN_AS, complete};
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use leptos_router::hooks::use_navigate;
@@ -197,7 +200,11 @@ fn Help(address: Memo<Address>) -> impl IntoView {
                 .map(|field| {
                     view! {
                         <div>
-                            <dt class="mono">{field.name}</dt>
+                            <dt class="mono">
+                                <a class="how-link" href=routes::how_field(field.name)>
+                                    {field.name}
+                                </a>
+                            </dt>
                             <dd>{field.meaning} " " <span class="muted">{field.unit.as_str()}</span></dd>
                         </div>
                     }

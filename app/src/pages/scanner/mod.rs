@@ -11,7 +11,7 @@ mod table;
 use super::Failed;
 use crate::{
     api::scanner::{self, Screened},
-    components::{EmptyState, Glyph, SegmentedLinks, Shape, Skeleton},
+    components::{EmptyState, Glyph, SegmentedLinks, Shape, Skeleton, Tooltip},
     error::AppError,
     format, routes,
 };
@@ -19,12 +19,15 @@ use address::Address;
 use chrono::{Datelike, NaiveDate};
 use domain::{
     calendar::previous_session,
-    scanner::{Fault, Scan, Timeframe},
+    scanner::{Fault, Scan, Sort, Timeframe},
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use table::{Rows, Table};
+
+const HOW: &str = "Every symbol with a price of the session is looked at; what fits is put in order. The other \
+                   columns are fields that a filter may name.";
 
 /// Earlier sessions offered beside the newest.
 const PAST: usize = 5;
@@ -91,12 +94,16 @@ pub fn ScannerPage() -> impl IntoView {
 }
 
 async fn fetch(asked: Address) -> Result<Shown, AppError> {
-    let Address { scan, timeframe, day, filter, .. } = asked;
+    let Address { scan, timeframe, day, filter, sort } = asked;
     match filter {
-        Some(filter) => Ok(match scanner::read_screen(filter, timeframe).await? {
-            Screened::Fault(fault) => Shown::Fault(fault),
-            Screened::Found(found, day) => Shown::Rows(Rows::of_screen(found, day)),
-        }),
+        Some(filter) => {
+            let (column, ascending) =
+                (sort.map(|sort| sort.column().to_string()), sort.is_some_and(Sort::is_ascending));
+            Ok(match scanner::read_screen(filter, timeframe, column, ascending).await? {
+                Screened::Fault(fault) => Shown::Fault(fault),
+                Screened::Found(found, day) => Shown::Rows(Rows::of_screen(found, day)),
+            })
+        }
         None => Ok(Shown::Rows(Rows::of_scan(scanner::read_scan(scan, timeframe, day).await?))),
     }
 }
@@ -156,7 +163,9 @@ fn Days(address: Memo<Address>, newest: Option<NaiveDate>) -> impl IntoView {
             .collect();
         Some(view! {
             <div class="scan-about">
-                <p class="muted">{address.scan.meaning()}</p>
+                <p class="muted">
+                    {address.scan.meaning()} " " <Tooltip text=HOW subject="a scan" href=routes::how("scans") />
+                </p>
                 <SegmentedLinks label="Session" links current=Signal::stored(address.with_day(address.day).href()) />
             </div>
         })

@@ -8,10 +8,6 @@ use crate::{
 };
 use leptos::prelude::*;
 
-const HOW: &str = "Every past signal of every symbol, bought (or sold short) at the next day's open and held for so many \
-                   sessions, less 0.1 % a trade, against holding as long from any day. The range is a 95 % bootstrap \
-                   interval drawn by whole weeks, since firings of one week are not independent.";
-
 /// The pooled scorecard, or that it is being worked out.
 #[component]
 pub fn Record() -> impl IntoView {
@@ -25,7 +21,7 @@ pub fn Record() -> impl IntoView {
                     Ok(Some(card)) => {
                         let symbols = format::counted(card.symbols as usize, "symbol", "symbols");
                         let title = format!("How past signals did over {symbols}, up to {}", format::date(card.day));
-                        view! { <Card scorecard=card.scores title how=HOW /> }.into_any()
+                        view! { <Card scorecard=card.scores cost=card.cost title pooled=true /> }.into_any()
                     }
                     Ok(None) => {
                         view! {

@@ -6,10 +6,9 @@ use crate::{
     format, routes,
 };
 use chrono::NaiveDate;
-use domain::scanner::{Figure, Found, Match, ScanResult, Unit, field};
-use leptos::prelude::*;
+use domain::scanner::{Figure, Found, Match, ScanResult, Sort, Unit, field};
+use leptos::{html, prelude::*};
 use serde::{Deserialize, Serialize};
-use std::cmp::Ordering;
 use wasm_bindgen::JsCast;
 
 /// Rows that are drawn before anybody scrolls.
@@ -39,43 +38,12 @@ impl Rows {
     }
 
     /// As the address says, or as it came.
-    fn sorted(&self, address: &Address) -> Vec<Match> {
+    fn sorted(&self, sort: Option<Sort>) -> Vec<Match> {
         let mut items = self.items.clone();
-        let Some(column) = &address.sort else { return items };
-        items.sort_by(|a, b| {
-            let (a, b) = (value(a, column), value(b, column));
-            match (a, b) {
-                // What is undefined comes last both ways.
-                (None, None) => Ordering::Equal,
-                (None, _) => Ordering::Greater,
-                (_, None) => Ordering::Less,
-                (Some(a), Some(b)) => {
-                    let order = compared(&a, &b);
-                    if address.ascending { order } else { order.reverse() }
-                }
-            }
-        });
+        if let Some(sort) = sort {
+            sort.apply(&mut items);
+        }
         items
-    }
-}
-
-fn compared(a: &Figure, b: &Figure) -> Ordering {
-    match (a, b) {
-        (Figure::Number(a), Figure::Number(b)) => a.total_cmp(b),
-        (Figure::Text(a), Figure::Text(b)) => a.cmp(b),
-        (Figure::Number(_), Figure::Text(_)) => Ordering::Less,
-        (Figure::Text(_), Figure::Number(_)) => Ordering::Greater,
-    }
-}
-
-fn value(item: &Match, column: &str) -> Option<Figure> {
-    match column {
-        "symbol" => Some(Figure::Text(item.symbol.to_string())),
-        "sector" => item.sector.map(|sector| Figure::Text(sector.as_str().to_string())),
-        "price" => Some(Figure::Number(item.price)),
-        "change" => item.change_percent.map(Figure::Number),
-        "volume" => item.volume.map(Figure::Number),
-        other => item.values.get(other).cloned(),
     }
 }
 
@@ -127,7 +95,7 @@ pub fn Table(rows: Rows, address: Memo<Address>) -> impl IntoView {
     }
     let columns = rows.columns.clone();
     let rows = StoredValue::new(rows);
-    let items = Memo::new(move |_| rows.with_value(|rows| rows.sorted(&address.read())));
+    let items = Memo::new(move |_| rows.with_value(|rows| rows.sorted(address.read().sort)));
     let count = Memo::new(move |_| items.read().len());
     let seen = RwSignal::new((0, FIRST));
     // Before anybody scrolls, server and browser draw the same rows.
@@ -138,12 +106,26 @@ pub fn Table(rows: Rows, address: Memo<Address>) -> impl IntoView {
     let height = RwSignal::new(36.0_f64);
     let span = (columns.len() + 6).to_string();
     let (above, below) = (span.clone(), span);
-    let on_scroll = move |event: leptos::ev::Event| look(&event, count.get_untracked(), seen, height);
+    let on_scroll = move |event: leptos::ev::Event| {
+        let frame = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(frame) = frame {
+            look(&frame, count.get_untracked(), seen, height);
+        }
+    };
+    // Rows that come in another order are drawn in the frame that was there before, as far down as it was scrolled.
+    let holder = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        let frame = holder.get().and_then(|holder| holder.query_selector(".table-frame").ok().flatten());
+        let frame = frame.and_then(|frame| frame.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(frame) = frame.filter(|frame| frame.scroll_top() > 0) {
+            look(&frame, count.get_untracked(), seen, height);
+        }
+    });
     let heads = heads(&columns, address);
     let body_columns = StoredValue::new(columns);
     view! {
         {head}
-        <div on:scroll:capture=on_scroll>
+        <div node_ref=holder on:scroll:capture=on_scroll>
             <DataTable caption="What was found">
                 <thead>
                     <tr>{heads}</tr>
@@ -179,10 +161,7 @@ fn Spacer(span: String, rows: Signal<usize>, height: RwSignal<f64>) -> impl Into
 }
 
 /// Draws the rows that are seen now.
-fn look(event: &leptos::ev::Event, count: usize, seen: RwSignal<Seen>, height: RwSignal<f64>) {
-    let Some(frame) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok()) else {
-        return;
-    };
+fn look(frame: &web_sys::HtmlElement, count: usize, seen: RwSignal<Seen>, height: RwSignal<f64>) {
     let row = frame.query_selector("tbody tr[data-row]").ok().flatten();
     if let Some(row) = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) {
         let measured = f64::from(row.offset_height());
@@ -200,7 +179,7 @@ fn look(event: &leptos::ev::Event, count: usize, seen: RwSignal<Seen>, height: R
 }
 
 fn heads(columns: &[String], address: Memo<Address>) -> impl IntoView + use<> {
-    let fixed = [("symbol", "Symbol", false), ("price", "Price", true), ("change", "Change", true)];
+    let fixed = [("symbol", "Symbol", false), ("close", "Price", true), ("changePercent", "Change", true)];
     let plain = |name: &'static str, words: &'static str, numeric: bool| {
         view! { <Head name=name.to_string() words=words.to_string() numeric address meaning="" /> }
     };
@@ -252,11 +231,8 @@ fn Head(
 ) -> impl IntoView {
     let own = name.clone();
     let sorted = Signal::derive(move || {
-        let address = address.read();
-        (address.sort.as_deref() == Some(own.as_str())).then_some(match address.ascending {
-            true => Sorted::Ascending,
-            false => Sorted::Descending,
-        })
+        let sort = address.read().sort.filter(|sort| sort.column() == own)?;
+        Some(if sort.is_ascending() { Sorted::Ascending } else { Sorted::Descending })
     });
     // The address may change while the head stays: the link is worked out when it is followed.
     let href = move || address.read().sorted_by(&name).href();

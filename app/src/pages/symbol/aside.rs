@@ -4,6 +4,7 @@ use crate::{
     components::{EmptyState, Glyph, MoodChip, Tooltip},
     format,
     live::use_live,
+    pages::news::HOW_MOOD,
     routes,
 };
 use domain::{
@@ -56,7 +57,10 @@ pub fn Figures(
         <section class="card" aria-labelledby="figures-title">
             <header class="card-head">
                 <h2 id="figures-title">"Key figures"</h2>
-                <MoodChip score with_label=true />
+                <span class="row row-fixed">
+                    <MoodChip score with_label=true />
+                    <Tooltip text=HOW_MOOD subject="the mood" href=routes::how("mood") />
+                </span>
             </header>
             <dl class="facts">
                 {figures
@@ -94,7 +98,11 @@ pub fn Signals(signals: Vec<Fired>) -> impl IntoView {
                     <span class="part-name" data-trend=trend>
                         {word}
                     </span>
-                    <span class="part-reason">{fired.reason}</span>
+                    <span class="part-reason">
+                        <a class="how-link" href=routes::how_signal(fired.kind)>
+                            {fired.reason}
+                        </a>
+                    </span>
                     <time class="part-time">{format::date(fired.time.date_naive())}</time>
                 </li>
             }

@@ -2,10 +2,11 @@
 
 use crate::{
     api::market::{Outlook, read_forecast},
-    charts::ForecastChart,
+    charts::SpecChart,
     components::{ColumnHead, DataTable, EmptyState, Glyph, Tooltip},
     format,
     live::use_live,
+    routes,
 };
 use domain::{
     Kind, Symbol,
@@ -50,7 +51,7 @@ pub fn Forecast(outlook: Outlook, symbol: Symbol, kind: Kind) -> impl IntoView {
         let past = sheet.past.iter().copied().filter(of_model).take(8).collect::<Vec<_>>();
         view! {
             <Targets prediction=prediction.clone() />
-            <ForecastChart spec=Signal::stored(spec) svg />
+            <SpecChart id="forecast-chart" spec svg />
             <SkillTable prediction sheet />
             <Earlier past />
         }
@@ -60,7 +61,9 @@ pub fn Forecast(outlook: Outlook, symbol: Symbol, kind: Kind) -> impl IntoView {
     view! {
         <section class="card forecast" aria-labelledby="forecast-title">
             <header class="card-head">
-                <h2 id="forecast-title">"Forecast" <Tooltip text=HOW subject="the forecast" /></h2>
+                <h2 id="forecast-title">
+                    "Forecast" <Tooltip text=HOW subject="the forecast" href=routes::how("targets") />
+                </h2>
                 {badge}
             </header>
             {body}
@@ -104,10 +107,12 @@ fn Targets(prediction: Prediction) -> impl IntoView {
                 <dt>{name}</dt>
                 <dd class="target-price">{format::price(target_price)}</dd>
                 <dd class="target-trend" data-trend=way>
-                    {format!("{} {}", trend.as_str(), format::change_percent(change))}
+                    <a class="how-link" href=routes::how("direction")>{trend.as_str()}</a>
+                    {format!(" {}", format::change_percent(change))}
                 </dd>
                 <dd class="target-range">
-                    {format!("80 %: {} to {}", format::price(low80), format::price(high80))}
+                    <a class="how-link" href=routes::how("range80")>"80 %"</a>
+                    {format!(": {} to {}", format::price(low80), format::price(high80))}
                 </dd>
             </div>
         }
@@ -116,7 +121,9 @@ fn Targets(prediction: Prediction) -> impl IntoView {
         <dl class="targets">
             {rows.collect_view()}
             <div class="target">
-                <dt>"Bullish score" <Tooltip text=HOW_BULLISH subject="the bullish score" /></dt>
+                <dt>
+                    "Bullish score" <Tooltip text=HOW_BULLISH subject="the bullish score" href=routes::how("bullish") />
+                </dt>
                 <dd class="target-price">{format::number(bullish, 0)}</dd>
                 <dd class="target-range">
                     {format!("from {} on {}", format::price(prediction.current_price), format::date(prediction.as_of))}
@@ -153,19 +160,21 @@ fn SkillTable(prediction: Prediction, sheet: Sheet) -> impl IntoView {
     let all = of_all.iter().map(|skill| row("All symbols, ", *skill, smoothed(false, skill.horizon_days)));
     let rows = own.chain(all).collect_view();
     view! {
-        <h3 class="card-subhead">"Record" <Tooltip text=HOW_SKILL subject="the record of the forecasts" /></h3>
+        <h3 class="card-subhead">
+            "Record" <Tooltip text=HOW_SKILL subject="the record of the forecasts" href=routes::how("mase") />
+        </h3>
         <DataTable caption="Record of the forecasts by horizon">
             <thead>
                 <tr>
                     <ColumnHead>"Horizon"</ColumnHead>
-                    <ColumnHead numeric=true>"Error"</ColumnHead>
-                    <ColumnHead numeric=true>"Random walk"</ColumnHead>
-                    <ColumnHead numeric=true>"With drift"</ColumnHead>
-                    <ColumnHead numeric=true>"ETS"</ColumnHead>
-                    <ColumnHead numeric=true>"Direction right"</ColumnHead>
-                    <ColumnHead numeric=true>"In the range"</ColumnHead>
+                    <ColumnHead numeric=true how=routes::how("mase")>"Error"</ColumnHead>
+                    <ColumnHead numeric=true how=routes::how("random-walk")>"Random walk"</ColumnHead>
+                    <ColumnHead numeric=true how=routes::how("random-walk")>"With drift"</ColumnHead>
+                    <ColumnHead numeric=true how=routes::how("mase")>"ETS"</ColumnHead>
+                    <ColumnHead numeric=true how=routes::how("directional")>"Direction right"</ColumnHead>
+                    <ColumnHead numeric=true how=routes::how("coverage")>"In the range"</ColumnHead>
                     <ColumnHead numeric=true>"Forecasts"</ColumnHead>
-                    <ColumnHead>"Skill"</ColumnHead>
+                    <ColumnHead how=routes::how("skill")>"Skill"</ColumnHead>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -225,7 +234,7 @@ fn Earlier(past: Vec<Past>) -> impl IntoView {
                         <ColumnHead>"Said on"</ColumnHead>
                         <ColumnHead>"For"</ColumnHead>
                         <ColumnHead numeric=true>"Expected"</ColumnHead>
-                        <ColumnHead numeric=true>"80 % range"</ColumnHead>
+                        <ColumnHead numeric=true how=routes::how("range80")>"80 % range"</ColumnHead>
                         <ColumnHead numeric=true>"Came"</ColumnHead>
                         <ColumnHead>"Range"</ColumnHead>
                     </tr>

@@ -2,12 +2,15 @@
 
 use crate::{
     api::watchlists::Add,
-    components::{Button, ChangePill, Glyph, PriceCell, ProvenanceChip, SignalBadge},
+    components::{Button, ChangePill, Glyph, PriceCell, ProvenanceChip, SignalBadge, Tooltip},
     live::use_live,
     routes,
 };
 use domain::{Instrument, Quote, signal::Badge, watchlist::Watchlist};
 use leptos::{form::ActionForm, prelude::*};
+
+const HOW_BADGE: &str = "RSI 14 of the daily closes, the latest price included: BUY below 30, SELL above 70, else \
+                         NEUTRAL. Fewer than 15 closes are no data.";
 
 #[component]
 pub fn Head(
@@ -42,7 +45,15 @@ pub fn Head(
                 <AddTo instrument=instrument.clone() lists />
             </div>
             {quote.map(|quote| view! { <Price quote /> })}
-            <div class="symbol-signal">{badge.map(|badge| view! { <SignalBadge badge=live_badge(badge) with_rsi=true /> })}</div>
+            <div class="symbol-signal">
+                {badge
+                    .map(|badge| {
+                        view! {
+                            <SignalBadge badge=live_badge(badge) with_rsi=true />
+                            <Tooltip text=HOW_BADGE subject="the badge" href=routes::how("badge") />
+                        }
+                    })}
+            </div>
         </header>
     }
 }

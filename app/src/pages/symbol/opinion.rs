@@ -12,9 +12,6 @@ use leptos::prelude::*;
 
 const HOW_COMPOSITE: &str = "From -100 (sell) to 100 (buy): RSI counts 20, MACD 20, trend 25, Bollinger 10, breakout 15 and \
                              sentiment 10, each from -1 to 1; what is missing is left out and the rest rescaled.";
-const HOW_RECORD: &str = "Every past signal, bought (or sold short) at the next day's open and held for so many sessions, less \
-                          0.1 % a trade, against holding as long from any day. The range is a 95 % bootstrap interval of \
-                          the mean.";
 const HOW_LEVELS: &str = "Prices where the last 252 sessions turned at least twice: highs and lows of five sessions on each \
                           side, merged within half an ATR.";
 
@@ -66,13 +63,17 @@ pub fn Opinion(composite: Option<f64>, parts: Vec<Part>) -> impl IntoView {
 }
 
 /// How past signals of each rule did.
+///
+/// - `cost`: what one trade cost in it, as a share of its value. `pooled`: over all symbols.
 #[component]
 pub fn Record(
     scorecard: Vec<Score>,
+    cost: f64,
     #[prop(default = "How past signals did".to_string())] title: String,
-    #[prop(default = HOW_RECORD)] how: &'static str,
+    #[prop(optional)] pooled: bool,
 ) -> impl IntoView {
     let none = scorecard.is_empty();
+    let how = how_record(cost, pooled);
     let percent =
         |value: Option<f64>| value.map_or(format::NONE.to_string(), |value| format::signed(100.0 * value, 1));
     let share = |value: Option<f64>| {
@@ -86,22 +87,35 @@ pub fn Record(
                 (Some(_), true) => "edge",
                 (Some(_), false) => "no edge",
             };
-            let range = score.low.zip(score.high).map(|(low, high)| {
+            let range = score.low.zip(score.high).map_or(format::NONE.to_string(), |(low, high)| {
                 format!("{} to {}", format::signed(100.0 * low, 1), format::signed(100.0 * high, 1))
             });
+            let median = percent(score.median_return);
+            let below = format!(", median {median}");
+            let times = format::counted(score.count as usize, "time", "times");
             view! {
                 <tr>
                     <th scope="row" class="cell-key">
                         {kind_name(score.kind)}
                         <span class="muted">{format!(" {} days", score.horizon_bars)}</span>
                     </th>
-                    <td class="cell-num cell-side">{score.count}</td>
-                    <td class="cell-num cell-main" title=range>
+                    <td class="cell-num">{score.count}</td>
+                    <td class="cell-num cell-main">
+                        <span class="cell-narrow">"Mean "</span>
                         {percent(score.mean_return)}
+                        <span class="cell-narrow">{below}</span>
+                    </td>
+                    <td class="cell-num">{median}</td>
+                    <td class="cell-num cell-side">
+                        <span class="cell-narrow">"95 %: "</span>
+                        {range}
                     </td>
                     <td class="cell-num">{percent(score.hold_return)}</td>
                     <td class="cell-num">{share(score.hit_rate)}</td>
-                    <td class="cell-sub muted">{verdict}</td>
+                    <td class="cell-sub muted">
+                        {verdict}
+                        <span class="cell-narrow">{format!(", {times}")}</span>
+                    </td>
                 </tr>
             }
         })
@@ -124,6 +138,8 @@ pub fn Record(
                                     <th scope="col">"Signal, held"</th>
                                     <th scope="col" class="cell-num">"Count"</th>
                                     <th scope="col" class="cell-num">"Mean %"</th>
+                                    <th scope="col" class="cell-num">"Median %"</th>
+                                    <th scope="col" class="cell-num">"95 % range"</th>
                                     <th scope="col" class="cell-num">"Holding %"</th>
                                     <th scope="col" class="cell-num">"Gains"</th>
                                     <th scope="col">"Verdict"</th>
@@ -137,6 +153,21 @@ pub fn Record(
             }}
         </section>
     }
+}
+
+/// What the record says, in words.
+fn how_record(cost: f64, pooled: bool) -> String {
+    let (whose, periods) = match pooled {
+        true => (" of every symbol", "whole weeks of the calendar"),
+        false => ("", "whole periods of the history"),
+    };
+    format!(
+        "Every past signal{whose}, bought (or sold short) at the next day's open and held for so many sessions, \
+         less {} a trade, against holding as long from any day. The range is a 95 % bootstrap interval of the \
+         mean, drawn by {periods}, since signals judged by the same days are not independent. An edge is more \
+         than holding beyond chance.",
+        format::trade_cost(cost)
+    )
 }
 
 /// Trend, support and resistance.
