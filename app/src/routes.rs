@@ -1,6 +1,6 @@
 //! Every page path, once.
 
-use domain::{Symbol, portfolio::PortfolioId};
+use domain::{Symbol, portfolio::PortfolioId, signal::SignalKind};
 
 /// The front door for those who are not logged in.
 pub const LANDING: &str = "/";
@@ -52,6 +52,41 @@ pub fn symbol(symbol: &Symbol) -> String {
 /// How a figure is made, by its anchor: one of those in `engine/src/how.rs`.
 pub fn how(anchor: &str) -> String {
     format!("{HOW}#{anchor}")
+}
+
+/// How the signals of a rule are made.
+pub fn how_signal(rule: SignalKind) -> String {
+    how(&format!("signal-{}", rule.as_str()))
+}
+
+/// How a field of the scanner is made: at the figure it is, else among all fields.
+///
+/// ```
+/// assert_eq!(app::routes::how_field("rsi14"), "/how#rsi");
+/// assert_eq!(app::routes::how_field("gap"), "/how#fields");
+/// ```
+pub fn how_field(name: &str) -> String {
+    match name {
+        "vwap" => how("vwap"),
+        "obv" => how("obv"),
+        "mfi14" => how("mfi"),
+        "support" | "resistance" => how("levels"),
+        "sma20" | "sma50" | "sma200" => how("sma"),
+        "ema12" | "ema26" => how("ema"),
+        "trend" => how("trend"),
+        "rsi14" => how("rsi"),
+        "macd" | "macdSignal" | "macdHistogram" => how("macd"),
+        "stochK" | "stochD" => how("stochastic"),
+        "adx14" => how("adx"),
+        "cci20" => how("cci"),
+        "willr14" => how("williams"),
+        "roc10" => how("roc"),
+        "atr14" => how("atr"),
+        "bbUpper" | "bbMiddle" | "bbLower" => how("bollinger"),
+        "composite" => how("composite"),
+        "sentiment" => how("mood"),
+        _ => how("fields"),
+    }
 }
 
 /// A page of a portfolio; the first one has no name.

@@ -64,3 +64,72 @@ test("the dot says on every page what is true there", async ({ page }) => {
   await page.mouse.click(400, 500);
   await expect(dot.locator(".menu-panel"), "a click elsewhere closes it").toBeHidden();
 });
+
+/** Tells a page an event as the stream does. */
+const tell = (page: Page, name: string, data: object) =>
+  page.evaluate(
+    ([name, data]) => window.dispatchEvent(new CustomEvent("candlewick:event", { detail: { name, data } })),
+    [name, JSON.stringify(data)] as const,
+  );
+
+test.describe("with nothing but what a test tells", () => {
+  // Without the stream nobody else moves these figures; a service worker would fetch past what is laid under.
+  test.use({ serviceWorkers: "block", allowedConsole: [/\/api\/live|net::ERR_FAILED|service worker/i] });
+  test.beforeEach(({ page }) => page.route("**/api/live*", (route) => route.abort()));
+
+  const indicators = (symbol: string, rsi: number, action: string, text: string) => ({
+    symbol, rsi, badge: { action, text, rsi, strength: 40 }, sma20: null, sma50: null, macd: null,
+    timestamp: "2022-03-10T21:00:00Z", simulated: true,
+  });
+
+  test("indicators that change move the badge of their symbol alone, on the dashboard", async ({ page }) => {
+    await open(page, "/overview");
+    const row = (symbol: string) => page.locator(`tr[data-symbol="${symbol}"]`);
+    const before = await row("MSFT").locator(".badge-row").textContent();
+    await tell(page, "indicator", indicators("AAPL", 88, "SELL", "SELL (Overbought)"));
+    await expect(row("AAPL").locator(".badge-rsi")).toHaveText("RSI 88");
+    await expect(row("AAPL").locator(".badge")).toHaveText("SELL (Overbought)");
+    await expect(row("AAPL").locator(".badge")).toHaveAttribute("data-tone", "down");
+    expect(await row("MSFT").locator(".badge-row").textContent()).toBe(before);
+  });
+
+  test("indicators that change move the badge on the page of their symbol", async ({ page }) => {
+    await open(page, "/symbols/AAPL");
+    const head = page.locator(".symbol-signal");
+    await expect(head.locator(".badge")).toBeVisible();
+    await tell(page, "indicator", indicators("MSFT", 88, "SELL", "SELL (Overbought)"));
+    await expect(head.locator(".badge-rsi")).not.toHaveText("RSI 88");
+    await tell(page, "indicator", indicators("AAPL", 12, "BUY", "BUY (Oversold)"));
+    await expect(head.locator(".badge-rsi")).toHaveText("RSI 12");
+    await expect(head.locator(".badge")).toHaveText("BUY (Oversold)");
+    await expect(head.locator(".badge")).toHaveAttribute("data-tone", "up");
+  });
+
+  test("a new forecast takes the place of the old one", async ({ page }) => {
+    let asked = 0;
+    await page.route("**/api/pages/forecast*", async (route) => {
+      asked += 1;
+      const answer = await route.fetch();
+      const outlook = await answer.json();
+      outlook.sheet.prediction.bullishScore = 97;
+      outlook.sheet.prediction.mediumTerm.targetPrice = 1234.56;
+      await route.fulfill({ response: answer, json: outlook });
+    });
+    await open(page, "/symbols/AAPL");
+    const targets = page.getByRole("region", { name: /^Forecast/ }).locator(".target");
+    await expect(targets).toHaveCount(4);
+    const before = await targets.allTextContents();
+    const target = { targetPrice: 1, change: 0, trend: "Sideways", low80: 1, high80: 1 };
+    const prediction = {
+      currentPrice: 1, asOf: "2022-03-10", model: "random-walk", modelVersion: null, shortTerm: target, mediumTerm: target,
+      longTerm: target, bullishScore: 97, skill: [],
+    };
+    await tell(page, "prediction", { symbol: "MSFT", ...prediction });
+    expect(await targets.allTextContents()).toEqual(before);
+    expect(asked, "nobody asks because of another symbol").toBe(0);
+    await tell(page, "prediction", { symbol: "AAPL", ...prediction });
+    await expect(targets.last().locator(".target-price")).toHaveText("97");
+    await expect(targets.nth(1)).toContainText("1,234.56");
+    await expect(targets.first()).toHaveText(before[0]);
+  });
+});

@@ -49,6 +49,52 @@ test("what may come next is offered and taken with the keyboard", async ({ page 
   await expect(page.getByRole("option").first()).toContainText("<");
 });
 
+test.describe("a long table", () => {
+  // A service worker would fetch past the answer that is laid under.
+  test.use({ serviceWorkers: "block", allowedConsole: [/service worker/i] });
+  const symbol = (at: number) => `ROW${String(at).padStart(3, "0")}`;
+  const items = Array.from({ length: 500 }, (_, at) => ({
+    symbol: symbol(at), name: `Company ${at}`, kind: "equity", sector: null, date: "2022-03-10", price: 1000 - at,
+    changePercent: -1, volume: 1000, values: { rsi14: 50 }, spark: [3, 2, 1],
+  }));
+  const answer = {
+    scan: "losers", timeframe: "daily", day: "2022-03-10", madeAt: "2022-03-10T21:00:00Z", symbols: 500, total: 500,
+    columns: ["rsi14"], items,
+  };
+
+  for (const viewport of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
+    test(`holds only rows near those one sees, down to the last, at ${viewport.width} pixels`, async ({ page }) => {
+      await page.setViewportSize(viewport);
+      await page.route("**/api/scanner/scan*", (route) => route.fulfill({ json: answer }));
+      await open(page, "/scanner");
+      await page.getByRole("link", { name: "Losers" }).click();
+      await expect(page.locator(".scan-count")).toContainText("500 of 500 symbols");
+      const frame = page.getByRole("region", { name: "What was found" });
+      await frame.evaluate((each) => each.scrollIntoView());
+      expect(await rows(page).count()).toBeLessThan(200);
+      const scroll = (share: number) =>
+        frame.evaluate((each, share) => each.scrollTop = each.scrollHeight * share, share);
+      // The first scroll measures a row; from then on there is room for all of them.
+      await scroll(0.02);
+      const room = () => frame.evaluate((each) =>
+        each.scrollHeight / each.querySelector("tbody tr[data-row]")!.getBoundingClientRect().height);
+      await expect.poll(async () => Math.abs((await room()) - 500)).toBeLessThan(10);
+
+      const place = await scroll(0.5);
+      // A few rows on: the head takes some room, and heights are whole pixels.
+      await expect(rows(page).filter({ hasText: symbol(255) })).toBeInViewport();
+      const now = await frame.evaluate((each) => each.scrollTop);
+      expect(Math.abs(now - place), "nothing jumps").toBeLessThan(60);
+      expect(await rows(page).count()).toBeLessThan(200);
+
+      await scroll(1);
+      await expect(rows(page).last()).toContainText(symbol(499));
+      await expect(rows(page).last()).toBeInViewport();
+      expect(await rows(page).count()).toBeLessThan(200);
+    });
+  }
+});
+
 test("scans, weeks and earlier sessions are links", async ({ page }) => {
   await open(page, "/scanner");
   await page.getByRole("link", { name: "Losers" }).click();

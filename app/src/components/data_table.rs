@@ -2,7 +2,8 @@
 //!
 //! The rows are the page's own `<tr>`s. Classes of cells: `cell-num` aligns right with tabular figures; below
 //! 560 px a row becomes two lines, where `cell-key` (top left), `cell-main` (top right), `cell-sub` (bottom
-//! left) and `cell-side` (bottom right) say what stays; every other cell is hidden there.
+//! left) and `cell-side` (bottom right) say what stays; every other cell is hidden there. `cell-narrow` are words inside
+//! a cell that are shown only there.
 
 use super::{Glyph, Icon};
 use leptos::prelude::*;
@@ -36,11 +37,13 @@ pub enum Sorted {
 ///
 /// - `numeric`: aligned right, like its figures.
 /// - `href`: sorts by this column, so it works as a plain link. `sorted`: how the table is sorted by it now.
+/// - `how`: where its figures are explained in full; of a column that does not sort.
 #[component]
 pub fn ColumnHead(
     #[prop(optional)] numeric: bool,
     #[prop(optional, into)] href: Option<String>,
     #[prop(optional, into)] sorted: Signal<Option<Sorted>>,
+    #[prop(optional, into)] how: Option<String>,
     children: Children,
 ) -> impl IntoView {
     let order = move || {
@@ -53,15 +56,16 @@ pub fn ColumnHead(
         Some(Sorted::Ascending) => Glyph::Up,
         Some(Sorted::Descending) | None => Glyph::Down,
     });
-    let words = match href {
-        Some(href) => view! {
+    let words = match (href, how) {
+        (Some(href), _) => view! {
             <a class="table-sort" href=href>
                 {children()}
                 <Icon glyph=glyph />
             </a>
         }
         .into_any(),
-        None => children().into_any(),
+        (None, Some(how)) => view! { <a class="how-link" href=how>{children()}</a> }.into_any(),
+        (None, None) => children().into_any(),
     };
     view! { <th scope="col" class:cell-num=numeric aria-sort=order>{words}</th> }
 }

@@ -30,6 +30,12 @@ use list::Detail;
 pub use list::NewsList;
 use trend::Trend;
 
+/// How the mood of a symbol is made.
+pub const HOW_MOOD: &str = "VADER rates each headline by its words from -1 to 1; the mood is the mean of the latest \
+                            ten. Where Gemini is set up, it judges the same ten instead.";
+const HOW_LABEL: &str = "Each headline is rated by its words from -1 to 1: Positive from 0.05 up, Negative from \
+                         -0.05 down, else Neutral.";
+
 /// Whose news, and which of them.
 type Asked = (Option<Symbol>, Wanted);
 
@@ -140,7 +146,9 @@ fn Page(data: Data, wanted: Wanted) -> impl IntoView {
         <Trend name=chart_name svg=data.svg trend=data.trend mood=data.mood />
         <section class="card" aria-labelledby="headlines-title">
             <header class="card-head">
-                <h2 id="headlines-title">"Headlines"</h2>
+                <h2 id="headlines-title">
+                    "Headlines" <Tooltip text=HOW_LABEL subject="the mood of a headline" href=routes::how("label") />
+                </h2>
             </header>
             <Filters action=path wanted of_all=symbol.is_none() />
             {list}
@@ -176,10 +184,7 @@ fn Mooded(symbol: Symbol, mood: Option<Mood>) -> impl IntoView {
         <p class="news-mood">
             <MoodChip score=Signal::derive(move || now.get().map(|(score, ..)| score)) with_label=true />
             <span class="muted">{words}</span>
-            <Tooltip
-                text="VADER rates each headline by its words from -1 to 1; the mood is the mean of the latest ten. Where Gemini is set up, it judges the same ten instead."
-                subject="the mood"
-            />
+            <Tooltip text=HOW_MOOD subject="the mood" href=routes::how("mood") />
         </p>
     }
 }

@@ -68,8 +68,16 @@ fn CardTable(cards: Vec<Card>) -> impl IntoView {
                         "Change"
                     </th>
                     <th scope="col">"30 days"</th>
-                    <th scope="col">"RSI 14"</th>
-                    <th scope="col">"Mood"</th>
+                    <th scope="col">
+                        <a class="how-link" href=routes::how("badge")>
+                            "RSI 14"
+                        </a>
+                    </th>
+                    <th scope="col">
+                        <a class="how-link" href=routes::how("mood")>
+                            "Mood"
+                        </a>
+                    </th>
                 </tr>
             </thead>
             <tbody>

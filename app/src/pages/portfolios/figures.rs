@@ -120,7 +120,11 @@ pub fn Gaps(unavailable: Vec<Unavailable>) -> impl IntoView {
         .map(|each| {
             view! {
                 <li>
-                    <strong>{each.figure.formula().name}</strong>
+                    <strong>
+                        <a class="how-link" href=routes::how(each.figure.anchor())>
+                            {each.figure.formula().name}
+                        </a>
+                    </strong>
                     ": "
                     {sentence(&each.reason)}
                 </li>

@@ -11,12 +11,15 @@ use crate::{
     charts::SpecChart,
     components::{
         ButtonLink, ButtonLook, ChangePill, DataTable, EmptyState, Glyph, HeatCell, HeatKey, Heatmap,
-        KpiStrip,
+        KpiStrip, Tooltip,
     },
     format, routes,
 };
 use domain::portfolio::{Allocation, Currency, Decimal, Figure, Performance, Position, Range, Slice};
 use leptos::prelude::*;
+
+const HOW_SPLIT: &str = "Shares of what the portfolio is worth today. Each list adds up to the whole; what has no \
+                         price is left out.";
 
 /// Positions in the short table.
 const SHOWN: usize = 8;
@@ -266,7 +269,9 @@ fn Split(allocation: Allocation) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="split-title">
             <header class="card-head">
-                <h2 id="split-title">"Made of"</h2>
+                <h2 id="split-title">
+                    "Made of" <Tooltip text=HOW_SPLIT subject="the split" href=routes::how("allocation") />
+                </h2>
             </header>
             <div class="card-body stack">
                 <Bars title="Sector" slices=by_sector />

@@ -156,6 +156,7 @@ fn Bridge(performance: Performance) -> impl IntoView {
                     <crate::components::Tooltip
                         text=format!("{}. From {}.", formula.formula, formula.inputs)
                         subject=formula.name
+                        href=crate::routes::how(figure.anchor())
                     />
                 </dt>
                 <dd class="num">{shown}</dd>

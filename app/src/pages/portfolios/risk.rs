@@ -168,6 +168,7 @@ fn Matrix(correlation: Correlation) -> impl IntoView {
                     <crate::components::Tooltip
                         text=Figure::Correlation.formula().formula
                         subject="Correlation"
+                        href=crate::routes::how(Figure::Correlation.anchor())
                     />
                 </h2>
                 <span class="muted">{said}</span>
