@@ -21,6 +21,7 @@ pub mod how;
 pub mod indicator;
 pub mod instrument;
 pub mod job;
+pub mod keyword;
 pub mod layout;
 pub mod macros;
 pub mod market_core;

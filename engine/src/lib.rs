@@ -24,6 +24,7 @@ pub mod how;
 pub mod ingest;
 pub mod instruments;
 pub mod jobs;
+pub mod keywords;
 pub mod layouts;
 mod live;
 pub mod load;

@@ -1,7 +1,10 @@
 //! Economic series and search interest.
 
-use crate::{Engine, Error, Result, store};
-use domain::macros::{MacroSeries, SearchInterest};
+use crate::{Cx, Engine, Error, Result, store};
+use domain::{
+    keyword::clean,
+    macros::{MacroSeries, SearchInterest},
+};
 
 /// The economic series of an [`Engine`].
 pub struct Macros<'a>(&'a Engine);
@@ -31,8 +34,17 @@ impl Macros<'_> {
     /// How much people looked for a keyword, oldest first; its case does not matter.
     ///
     /// # Errors
-    /// [`Error::NotFound`] for a keyword nobody counted.
-    pub async fn interest(&self, keyword: &str) -> Result<SearchInterest> {
-        store::trends::find(self.0.db(), keyword).await?.ok_or(Error::NotFound("the keyword"))
+    /// [`Error::NotFound`] for a keyword nobody counted, and for one that only other tenants want to know of.
+    pub async fn interest(&self, cx: &Cx, keyword: &str) -> Result<SearchInterest> {
+        let own = self.0.keywords().list(cx).await?;
+        let wanted = clean(keyword).filter(|word| own.contains(word));
+        let found = match wanted {
+            Some(word) => store::trends::find_asked(self.0.db(), &word).await?,
+            None => None,
+        };
+        match found {
+            Some(found) => Ok(found),
+            None => store::trends::find(self.0.db(), keyword).await?.ok_or(Error::NotFound("the keyword")),
+        }
     }
 }

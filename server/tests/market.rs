@@ -4,6 +4,16 @@
 
 mod support;
 
+use domain::{
+    macros::{Observation, SearchInterest},
+    source::Source,
+};
+use engine::{
+    ingest::{Ask, Silent},
+    provider::Urgency,
+    store::Db,
+    testing,
+};
 use hyper::Method;
 use serde_json::json;
 use support::Candlewick;
@@ -199,6 +209,42 @@ async fn economic_series_and_search_interest_are_dated() {
     let interest = get("/api/market/trends/christmas".into()).await.json();
     let scores = interest["points"].as_array().unwrap().iter().map(|point| point["score"].as_f64().unwrap());
     assert_eq!(scores.fold(0.0, f64::max), 100.0, "the busiest day");
+}
+
+#[tokio::test]
+async fn search_interest_in_a_keyword_of_ones_own_is_found_by_that_tenant_alone() {
+    let app = Candlewick::start().await;
+    let (ada, eve) = (app.visitor("ada@example.org").await, app.visitor("eve@example.org").await);
+    let keywords = app.server.state.engine.keywords();
+    keywords.add(&ada.cx, "Heat Pumps").await.unwrap();
+    let get = |session: &str, word: &str| {
+        let cookie = format!("candlewick_session={session}");
+        app.get(&format!("/api/market/trends/{word}")).header("cookie", &cookie).send()
+    };
+    get(&ada.session_token, "heat%20pumps").await.is_problem(404);
+
+    // A worker that collects, on a market that is live the evening after those days.
+    let db = Db::open(&app.server.state.config.data.database_url).await.unwrap();
+    let views = testing::FakeProvider::new(Source::Wikimedia).trends(|ask| {
+        let views = [("2022-03-08", 40.0), ("2022-03-09", 80.0)];
+        let observations = views.map(|(day, value)| Observation { date: day.parse().unwrap(), value });
+        Ok(SearchInterest { keyword: ask.keyword.clone(), observations: observations.to_vec() })
+    });
+    let evening = "2022-03-10T22:30:00Z".parse().unwrap();
+    let worker = testing::live_engine_on(db, evening, vec![views.shared()]);
+    let source = domain::etl::EtlSource::Trends;
+    let ask = Ask { source, symbols: None, intraday: false, urgency: Urgency::Manual };
+    worker.ingest().run(&ask, &Silent).await.unwrap();
+    worker.close().await;
+
+    let told = get(&ada.session_token, "Heat%20Pumps").await.json();
+    assert_eq!((&told["keyword"], &told["points"][0]["score"]), (&json!("heat pumps"), &json!(50.0)));
+    get(&eve.session_token, "heat%20pumps").await.is_problem(404);
+    for session in [&ada.session_token, &eve.session_token] {
+        assert_eq!(get(session, "recession").await.json()["points"][1]["score"], 100.0);
+    }
+    keywords.remove(&ada.cx, "heat pumps").await.unwrap();
+    get(&ada.session_token, "heat%20pumps").await.is_problem(404);
 }
 
 #[tokio::test]

@@ -19,6 +19,8 @@ const HTML: &str = "text/html";
 
 /// An address that stands nowhere else.
 const OWNER: &str = "owner.of.secrets@example.org";
+/// A search keyword that nobody else has.
+const KEYWORD: &str = "ada's secret word";
 
 /// What belongs to the first tenant; every text of it says so.
 struct Owned {
@@ -64,6 +66,7 @@ impl Owned {
             "transaction" => self.transaction.clone(),
             "report" => self.report.clone(),
             "share" => self.share.clone(),
+            "keyword" => KEYWORD.to_string(),
             other => panic!("{}: {{{other}}} is nothing that belongs to anybody", part.path),
         };
         let fields: Vec<_> = part.fields.iter().map(|(name, text)| (*name, filled(text, value))).collect();
@@ -90,6 +93,7 @@ async fn owner(app: &Candlewick) -> (Login, Owned) {
     let (name, filter) = ("Ada's secret screen".to_string(), "close > 5".to_string());
     let wish = engine::screens::Wish { name, filter, timeframe: Timeframe::Daily, shared: true };
     let screen = engine.screens().create(&login.cx, wish).await.unwrap();
+    engine.keywords().add(&login.cx, KEYWORD).await.unwrap();
     let (key, _) = engine.accounts().create_api_key(&login.cx, "Ada's secret key").await.unwrap();
     let session = engine.accounts().sessions(&login.cx, &login.session_token).await.unwrap().remove(0);
     let details = PortfolioDraft::typed("Ada's secret portfolio", "USD", "fifo", "SPY");
@@ -128,6 +132,7 @@ async fn is_untouched(app: &Candlewick, login: &Login) {
         screens.iter().map(|screen| screen.name.as_str()).collect::<Vec<_>>(),
         ["Ada's secret screen"]
     );
+    assert_eq!(engine.keywords().list(&login.cx).await.unwrap(), [KEYWORD]);
     assert_eq!(engine.accounts().api_keys(&login.cx).await.unwrap().len(), 1);
     let portfolios = engine.portfolios().list(&login.cx).await.unwrap();
     let names: Vec<&str> = portfolios.iter().map(|each| each.name.as_str()).collect();
@@ -145,6 +150,7 @@ async fn is_untouched(app: &Candlewick, login: &Login) {
 fn says_nothing_of_hers(answer: &Answer, path: &str) {
     assert!(!answer.text().contains("Ada's"), "{path}: {}", answer.text());
     assert!(!answer.text().contains(OWNER), "{path}: {}", answer.text());
+    assert!(!answer.text().contains(KEYWORD), "{path}: {}", answer.text());
 }
 
 /// Calls a server function as a page that is alive does.

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod custom;
 pub mod jobs;
+pub mod keywords;
 pub mod layouts;
 pub mod market;
 pub mod news;

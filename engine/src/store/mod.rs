@@ -31,6 +31,7 @@ pub(crate) mod imports;
 pub(crate) mod instruments;
 pub(crate) mod job_desk;
 pub(crate) mod jobs;
+pub(crate) mod keywords;
 pub(crate) mod layouts;
 pub(crate) mod macros;
 mod money;
@@ -41,6 +42,7 @@ pub(crate) mod portfolios;
 pub(crate) mod provider_health;
 pub(crate) mod quality;
 pub(crate) mod quarantine;
+pub(crate) mod quotes;
 pub(crate) mod refresh_tokens;
 pub(crate) mod reports;
 mod rows;
@@ -88,6 +90,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("instruments", instruments::STATEMENTS),
     ("job_desk", job_desk::STATEMENTS),
     ("jobs", jobs::STATEMENTS),
+    ("keywords", keywords::STATEMENTS),
     ("layouts", layouts::STATEMENTS),
     ("macros", macros::STATEMENTS),
     ("moods", moods::STATEMENTS),
@@ -96,6 +99,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("provider_health", provider_health::STATEMENTS),
     ("quality", quality::STATEMENTS),
     ("quarantine", quarantine::STATEMENTS),
+    ("quotes", quotes::STATEMENTS),
     ("refresh_tokens", refresh_tokens::STATEMENTS),
     ("reports", reports::STATEMENTS),
     ("scans", scans::STATEMENTS),

@@ -65,9 +65,10 @@ pub(crate) async fn forget_left_behind(tx: &mut Tx, keyword: &str, source: Sourc
 const NEWEST: &str = "
 select keyword, max(date)
 from trend_points
+where keyword not in (select keyword from asked_keywords)
 group by keyword";
 
-/// The newest day of each keyword.
+/// The newest day of each keyword that is collected for everybody.
 pub(crate) async fn newest(db: &Db) -> Result<Vec<(String, NaiveDate)>> {
     Ok(on_read!(db, |pool| sqlx::query_as(NEWEST).fetch_all(pool).await)?)
 }
@@ -98,20 +99,38 @@ from f_trends
 where lower(keyword) = lower($1) and geo = $2
 order by date";
 
-/// The interest in a keyword, in any case, from 0 to 100 whoever counted; `None` for one nobody counted. What is stored is
-/// what was counted: the next day may be the busiest.
+/// The interest in a keyword that is collected for everybody, in any case, from 0 to 100 whoever counted; `None` for one
+/// nobody counted. What is stored is what was counted: the next day may be the busiest.
 pub(crate) async fn find(db: &Db, keyword: &str) -> Result<Option<SearchInterest>> {
-    let found: Vec<(String, NaiveDate, f64)> =
-        on_read!(db, |pool| { sqlx::query_as(FIND).bind(keyword).bind(EVERYWHERE).fetch_all(pool).await })?;
-    let Some(keyword) = found.first().map(|(keyword, ..)| keyword.clone()) else { return Ok(None) };
+    Ok(interest(on_read!(db, |pool| {
+        sqlx::query_as(FIND).bind(keyword).bind(EVERYWHERE).fetch_all(pool).await
+    })?))
+}
+
+const FIND_ASKED: &str = "
+select keyword, date, score
+from trend_scores
+where keyword = $1 and geo = $2
+order by date";
+
+/// As [`find`], also of what tenants alone asked for, written as it is kept: for those who asked.
+pub(crate) async fn find_asked(db: &Db, keyword: &str) -> Result<Option<SearchInterest>> {
+    Ok(interest(on_read!(db, |pool| {
+        sqlx::query_as(FIND_ASKED).bind(keyword).bind(EVERYWHERE).fetch_all(pool).await
+    })?))
+}
+
+fn interest(found: Vec<(String, NaiveDate, f64)>) -> Option<SearchInterest> {
+    let keyword = found.first().map(|(keyword, ..)| keyword.clone())?;
     let observations = found.into_iter().map(|(_, date, value)| Observation { date, value }).collect();
-    Ok(Some(SearchInterest { keyword, observations }))
+    Some(SearchInterest { keyword, observations })
 }
 
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("INSERT", INSERT),
     ("FIND", FIND),
+    ("FIND_ASKED", FIND_ASKED),
     ("NEWEST", NEWEST),
     ("LEFT_BEHIND", LEFT_BEHIND),
     ("RETIRE", RETIRE),

@@ -33,10 +33,10 @@ async fn series(
 
 async fn trends(
     State(state): State<AppState>,
-    Known(_): Known,
+    Known(cx): Known,
     Path(keyword): Path<String>,
 ) -> Result<Json<Value>, Problem> {
-    let interest = state.engine.macros().interest(&plain(keyword)?).await?;
+    let interest = state.engine.macros().interest(&cx, &plain(keyword)?).await?;
     let points: Vec<Value> =
         interest.observations.iter().map(|each| json!({ "date": each.date, "score": each.value })).collect();
     Ok(Json(json!({ "keyword": interest.keyword, "geo": "world", "points": points })))

@@ -1,6 +1,7 @@
-//! Settings: profile, looks, password, sessions, API keys; each a form that also works without WebAssembly.
+//! Settings: profile, looks, password, sessions, API keys, search keywords; each a form that also works without WebAssembly.
 
 mod keys;
+mod keywords;
 mod looks;
 mod password;
 mod profile;
@@ -50,5 +51,8 @@ pub fn SettingsPage() -> impl IntoView {
                 }
             })}
         </Transition>
+        <div class="settings">
+            <keywords::Keywords />
+        </div>
     }
 }
