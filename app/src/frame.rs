@@ -1,5 +1,6 @@
 //! The frame around every page of those who are logged in: rail, top bar, bottom bar, search palette.
 
+mod fired;
 mod notices;
 mod palette;
 
@@ -8,7 +9,7 @@ use crate::{
     backend,
     components::{
         AccountMenu, BottomBar, Crumb, Glyph, LiveDot, LiveState, Place, PlaceGroup, Rail, RailGroup,
-        SearchBox, Theme, ThemeSwitch, TopBar,
+        SearchBox, Theme, ThemeSwitch, Toasts, TopBar,
     },
     live::{Status, use_live},
     pages::{
@@ -37,6 +38,7 @@ pub fn Frame() -> impl IntoView {
     // The stream is open on every page: what happens to one's own things is told wherever one is.
     let live = use_live();
     Effect::new(move |_| live.watch([]));
+    let crier = fired::Crier::new();
     view! {
         <a class="skip-link" href="#main" on:click=|_| focus_main()>
             "Skip to the content"
@@ -69,7 +71,9 @@ pub fn Frame() -> impl IntoView {
             <BottomBar places=main_places() current />
         </div>
         <Palette opened />
-        <Updates />
+        <Toasts toasts=crier.toasts on_close=move |_: u32| crier.close()>
+            <Updates />
+        </Toasts>
     }
 }
 

@@ -16,6 +16,9 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+/// Signals that fired are known up to so many.
+const MOST_FIRED: usize = 100;
+
 /// What the live dot says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
@@ -55,7 +58,7 @@ pub struct Live {
     pub import: ArcRwSignal<Option<ImportProgress>>,
     /// The latest report that was made, or could not be.
     pub report: ArcRwSignal<Option<ReportDone>>,
-    /// Signals that fired since the page was opened, newest first, at most 20.
+    /// Signals that fired since the page was opened, the last one told first; each once, and only the latest.
     pub fired: ArcRwSignal<Vec<SignalFired>>,
 }
 
@@ -143,9 +146,13 @@ impl Live {
             }
             "signal" => {
                 if let Ok(fired) = serde_json::from_str::<SignalFired>(data) {
-                    self.fired.update(|all| {
-                        all.insert(0, fired);
-                        all.truncate(20);
+                    self.fired.maybe_update(|all| {
+                        let is_new = !all.contains(&fired);
+                        if is_new {
+                            all.insert(0, fired);
+                            all.truncate(MOST_FIRED);
+                        }
+                        is_new
                     });
                 }
             }

@@ -1,5 +1,6 @@
 import { type Page } from "@playwright/test";
 import { expect, open, rows, test } from "../support/member";
+import { expectAccessible } from "../support/test";
 
 type Told = { name: string; id: string; data: string };
 
@@ -103,6 +104,59 @@ test.describe("with nothing but what a test tells", () => {
     await expect(head.locator(".badge-rsi")).toHaveText("RSI 12");
     await expect(head.locator(".badge")).toHaveText("BUY (Oversold)");
     await expect(head.locator(".badge")).toHaveAttribute("data-tone", "up");
+  });
+
+  const signal = (symbol: string, action: string, reason: string) => ({
+    symbol, time: "2022-03-10T20:30:00Z", kind: "rsi", action, strength: 40, reason, barsUsed: 15, simulated: true,
+  });
+
+  test("a signal that fires stands on top of those of its symbol, once", async ({ page }) => {
+    await open(page, "/symbols/AAPL");
+    const list = page.getByRole("region", { name: "Signals", exact: true }).getByRole("listitem");
+    const before = await list.allTextContents();
+    expect(before.length).toBeGreaterThan(1);
+    await tell(page, "signal", signal("MSFT", "SELL", "RSI 14 rose to 99.99, above 70"));
+    await tell(page, "signal", signal("AAPL", "BUY", "RSI 14 fell to 1.2, below 30"));
+    await expect(list.first()).toContainText("RSI 14 fell to 1.2, below 30");
+    await expect(list.first().locator(".part-name")).toHaveText("BUY");
+    await expect(list.first().locator(".part-name")).toHaveAttribute("data-trend", "up");
+    await expect(list.first().locator("time")).toHaveText("10 Mar 2022 15:30 New York, simulated");
+    await expect(list.nth(1)).toHaveText(before[0]);
+    await expect(list.filter({ hasText: "99.99" }), "not that of another symbol").toHaveCount(0);
+
+    await tell(page, "signal", signal("AAPL", "BUY", "RSI 14 fell to 1.2, below 30"));
+    const again = page.waitForResponse("**/api/pages/symbol*");
+    await tell(page, "resync", { reason: "a test" });
+    await again;
+    await expect(list.nth(1)).toHaveText(before[0]);
+    await expect(list.filter({ hasText: "fell to 1.2" })).toHaveCount(1);
+    await expect(list.first()).toContainText("RSI 14 fell to 1.2, below 30");
+  });
+
+  test("a signal that fires is announced on every page, and several together", async ({ page }) => {
+    await open(page, "/settings");
+    await expect(page.locator(".toasts")).toHaveAttribute("aria-live", "polite");
+    const toast = page.locator(".toast");
+    await tell(page, "signal", signal("AAPL", "BUY", "RSI 14 fell to 1.2, below 30"));
+    await toast.hover(); // who points at it keeps it
+    await expect(toast).toContainText("Buy signal: AAPL");
+    await expect(toast).toContainText("RSI 14 fell to 1.2, below 30, simulated");
+    await expect(toast).toHaveAttribute("data-trend", "up");
+    await expect(toast.getByRole("link", { name: "AAPL" })).toHaveAttribute("href", "/symbols/AAPL");
+
+    // What fires while a message stands waits for the next, also when that one is closed.
+    for (const [symbol, action] of [["AAPL", "SELL"], ["MSFT", "BUY"], ["TSLA", "BUY"]] as const) {
+      await tell(page, "signal", signal(symbol, action, "RSI 14 crossed a line"));
+    }
+    await expect(toast).toContainText("Buy signal: AAPL");
+    await toast.getByRole("button", { name: "Dismiss" }).click();
+    await expect(toast).toHaveCount(0);
+    await expect(toast).toContainText("3 signals: AAPL, MSFT, TSLA", { timeout: 20_000 });
+    await toast.hover();
+    await expect(toast).toHaveCount(1);
+    await expectAccessible(page);
+    await toast.getByRole("link", { name: "MSFT" }).click();
+    await expect(page).toHaveURL(/\/symbols\/MSFT$/);
   });
 
   test("a new forecast takes the place of the old one", async ({ page }) => {

@@ -1,6 +1,7 @@
 //! Which way something went: the one place that turns a change into an arrow and a colour.
 
 use super::Glyph;
+use domain::signal::Action;
 
 /// Up, down or unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,6 +19,15 @@ impl Trend {
             Some(change) if change >= 0.005 => Trend::Up,
             Some(change) if change <= -0.005 => Trend::Down,
             _ => Trend::Flat,
+        }
+    }
+
+    /// Where a signal points.
+    pub fn of_action(action: Action) -> Trend {
+        match action {
+            Action::Buy => Trend::Up,
+            Action::Sell => Trend::Down,
+            Action::Neutral | Action::NoData => Trend::Flat,
         }
     }
 

@@ -32,7 +32,7 @@ pub fn Copy() -> impl IntoView {
     }
 }
 
-/// Offers to load the newer version.
+/// Offers to load the newer version, in the corner of the short messages.
 #[component]
 pub fn Updates() -> impl IntoView {
     let waits = RwSignal::new(false);
@@ -48,23 +48,21 @@ pub fn Updates() -> impl IntoView {
         }
     };
     view! {
-        <div class="toasts" role="status" aria-live="polite">
-            <Show when=move || waits.get()>
-                <div class="toast" data-tone=Tone::Info.as_str()>
-                    <Icon glyph=Glyph::Refresh />
-                    <p>"A new version is ready."</p>
-                    <Button small=true look=ButtonLook::Primary on_click=reload>
-                        "Reload"
-                    </Button>
-                    <Button
-                        look=ButtonLook::Ghost
-                        small=true
-                        icon=Glyph::Close
-                        label="Later"
-                        on_click=move |()| waits.set(false)
-                    />
-                </div>
-            </Show>
-        </div>
+        <Show when=move || waits.get()>
+            <div class="toast" data-tone=Tone::Info.as_str()>
+                <Icon glyph=Glyph::Refresh />
+                <p>"A new version is ready."</p>
+                <Button small=true look=ButtonLook::Primary on_click=reload>
+                    "Reload"
+                </Button>
+                <Button
+                    look=ButtonLook::Ghost
+                    small=true
+                    icon=Glyph::Close
+                    label="Later"
+                    on_click=move |()| waits.set(false)
+                />
+            </div>
+        </Show>
     }
 }

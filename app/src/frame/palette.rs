@@ -4,7 +4,7 @@ use crate::{
     api,
     components::{Dialog, EmptyState, Glyph},
     error::AppError,
-    pages::UNKNOWN,
+    pages::{UNKNOWN, age_of},
     routes,
 };
 use domain::search::{Found, Hit, MIN_CHARS};
@@ -113,6 +113,13 @@ pub fn Palette(opened: RwSignal<bool>) -> impl IntoView {
                             .collect_view()
                     }}
                 </ul>
+                {move || {
+                    let old = match &*answer.read() {
+                        Some(Ok(found)) => found.stand_in,
+                        _ => None,
+                    };
+                    old.map(|old| view! { <p class="muted">{age_of(old)}</p> })
+                }}
                 {move || match &*answer.read() {
                     Some(Ok(found)) if found.hits.is_empty() => {
                         view! {

@@ -234,9 +234,10 @@ fn Head(
         let sort = address.read().sort.filter(|sort| sort.column() == own)?;
         Some(if sort.is_ascending() { Sorted::Ascending } else { Sorted::Descending })
     });
+    let how = (!meaning.is_empty()).then(|| routes::how_field(&name));
     // The address may change while the head stays: the link is worked out when it is followed.
     let href = move || address.read().sorted_by(&name).href();
-    view! { <SortHead numeric href sorted words meaning /> }
+    view! { <SortHead numeric href sorted words meaning how /> }
 }
 
 #[component]
@@ -246,6 +247,7 @@ fn SortHead(
     sorted: Signal<Option<Sorted>>,
     words: String,
     meaning: &'static str,
+    how: Option<String>,
 ) -> impl IntoView {
     let order = move || {
         sorted.get().map(|sorted| match sorted {
@@ -258,12 +260,25 @@ fn SortHead(
         Some(Sorted::Descending) | None => Glyph::Down,
     });
     let title = (!meaning.is_empty()).then_some(meaning);
+    // The words sort, so what they mean is a link of its own; on the far side of the figures, which end where the words do.
+    let how = how.map(|href| {
+        view! {
+            <span class="tooltip">
+                <a class="tooltip-button" href=href aria-label=format!("How this is made: {meaning}")>
+                    <Icon glyph=Glyph::Info />
+                </a>
+            </span>
+        }
+    });
+    let (before, after) = if numeric { (how, None) } else { (None, how) };
     view! {
         <th scope="col" class:cell-num=numeric aria-sort=order title=title>
+            {before}
             <a class="table-sort" href=href>
                 {words}
                 <Icon glyph=glyph />
             </a>
+            {after}
         </th>
     }
 }

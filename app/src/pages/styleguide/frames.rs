@@ -3,7 +3,7 @@
 use super::Section;
 use crate::components::{
     AccountMenu, BottomBar, Button, Crumb, Dialog, Drawer, Glyph, Place, PlaceGroup, Rail, SearchBox, Theme,
-    ThemeSwitch, Toast, Toasts, Tone, TopBar,
+    ThemeSwitch, Toast, Toasts, Tone, TopBar, Trend,
 };
 use crate::routes;
 use leptos::prelude::*;
@@ -60,7 +60,18 @@ fn Windows() -> impl IntoView {
     let say = move |()| {
         toasts.update(|all| {
             let id = all.iter().map(|toast| toast.id + 1).max().unwrap_or(0);
-            all.push(Toast { id, tone: Tone::Success, text: "Saved.".to_string() });
+            // A plain one, then one about a signal, in turn.
+            all.push(match id % 2 {
+                0 => Toast { id, tone: Tone::Success, text: "Saved.".to_string(), ..Toast::default() },
+                _ => Toast {
+                    id,
+                    trend: Some(Trend::Up),
+                    title: "Buy signal".to_string(),
+                    links: vec![("AAPL".to_string(), "/symbols/AAPL".to_string())],
+                    text: "RSI 14 fell to 28.4, below 30, simulated".to_string(),
+                    ..Toast::default()
+                },
+            });
         });
     };
     view! {

@@ -1,17 +1,19 @@
 //! Key figures and the signals that fired.
 
 use crate::{
-    components::{EmptyState, Glyph, MoodChip, Tooltip},
+    components::{EmptyState, Glyph, MoodChip, Tooltip, Trend},
     format,
     live::use_live,
     pages::news::HOW_MOOD,
     routes,
 };
+use chrono::{DateTime, NaiveTime, Utc};
 use domain::{
-    Instrument, Quote, Series,
+    Instrument, Quote, Series, Symbol,
     bar::year_range,
+    event::SignalFired,
     sentiment::Mood,
-    signal::{Action, Signal as Fired},
+    signal::{Action, Signal as Fired, SignalKind},
 };
 use leptos::prelude::*;
 
@@ -80,44 +82,163 @@ pub fn Figures(
     }
 }
 
-/// Signals, newest first, with their reasons.
+/// Rows of the list of signals.
+const MOST_ROWS: usize = 10;
+
+/// Signals, newest first, with their reasons; one that fires while the page is open stands at the top at once.
+///
+/// - `signals`: what is kept, newest first.
 #[component]
-pub fn Signals(signals: Vec<Fired>) -> impl IntoView {
-    let none = signals.is_empty();
-    let rows = signals
-        .into_iter()
-        .take(10)
-        .map(|fired| {
-            let (word, trend) = match fired.action {
-                Action::Buy => ("BUY", "up"),
-                Action::Sell => ("SELL", "down"),
-                Action::Neutral | Action::NoData => ("NEUTRAL", "flat"),
-            };
-            view! {
-                <li class="part fired">
-                    <span class="part-name" data-trend=trend>
-                        {word}
-                    </span>
-                    <span class="part-reason">
-                        <a class="how-link" href=routes::how_signal(fired.kind)>
-                            {fired.reason}
-                        </a>
-                    </span>
-                    <time class="part-time">{format::date(fired.time.date_naive())}</time>
-                </li>
-            }
-        })
-        .collect_view();
+pub fn Signals(symbol: Symbol, signals: Vec<Fired>) -> impl IntoView {
+    let told = use_live().fired;
+    // The server's HTML holds what is kept and nothing else, so the browser begins with the same.
+    let alive = RwSignal::new(false);
+    Effect::new(move |_| alive.set(true));
+    let rows = Memo::new(move |_| match alive.get() {
+        true => listed(&symbol, &told.read(), &signals),
+        false => listed(&symbol, &[], &signals),
+    });
     view! {
         <section class="card" aria-labelledby="signals-title">
             <header class="card-head">
                 <h2 id="signals-title">"Signals"</h2>
             </header>
-            {if none {
-                view! { <EmptyState title="No signal has fired yet" glyph=Glyph::Alerts /> }.into_any()
-            } else {
-                view! { <ul class="parts">{rows}</ul> }.into_any()
-            }}
+            <Show
+                when=move || !rows.read().is_empty()
+                fallback=|| view! { <EmptyState title="No signal has fired yet" glyph=Glyph::Alerts /> }
+            >
+                <ul class="parts">
+                    <For each=move || rows.get() key=Listed::key children=row />
+                </ul>
+            </Show>
         </section>
+    }
+}
+
+/// A signal of the list.
+#[derive(Debug, Clone, PartialEq)]
+struct Listed {
+    signal: Fired,
+    simulated: bool,
+}
+
+impl Listed {
+    fn key(&self) -> (DateTime<Utc>, SignalKind, Action, bool) {
+        (self.signal.time, self.signal.kind, self.signal.action, self.simulated)
+    }
+
+    /// The day of its bar, and the minute where it fired before the close.
+    fn time(&self) -> String {
+        let time = self.signal.time;
+        let time = match time.time() == NaiveTime::MIN {
+            true => format::date(time.date_naive()),
+            false => format::new_york(time),
+        };
+        if self.simulated { format!("{time}, simulated") } else { time }
+    }
+}
+
+/// What was told of the symbol, the last one first, then what is kept. What a rule says of one day is listed once: of two
+/// tellings the later, and neither once it is kept. What is simulated is never kept.
+fn listed(symbol: &Symbol, told: &[SignalFired], kept: &[Fired]) -> Vec<Listed> {
+    let what = |signal: &Fired| (signal.kind, signal.action, signal.time.date_naive());
+    let mut rows: Vec<Listed> = Vec::new();
+    for SignalFired { signal, simulated, .. } in told.iter().filter(|fired| fired.symbol == *symbol) {
+        let is_kept = !simulated && kept.iter().any(|kept| what(kept) == what(signal));
+        let is_there =
+            rows.iter().any(|row| row.simulated == *simulated && what(&row.signal) == what(signal));
+        if !is_kept && !is_there {
+            rows.push(Listed { signal: signal.clone(), simulated: *simulated });
+        }
+    }
+    rows.extend(kept.iter().map(|kept| Listed { signal: kept.clone(), simulated: false }));
+    rows.truncate(MOST_ROWS);
+    rows
+}
+
+fn row(listed: Listed) -> impl IntoView {
+    let time = listed.time();
+    let Fired { kind, action, reason, .. } = listed.signal;
+    let word = match action {
+        Action::Buy => "BUY",
+        Action::Sell => "SELL",
+        Action::Neutral | Action::NoData => "NEUTRAL",
+    };
+    view! {
+        <li class="part fired">
+            <span class="part-name" data-trend=Trend::of_action(action).as_str()>
+                {word}
+            </span>
+            <span class="part-reason">
+                <a class="how-link" href=routes::how_signal(kind)>
+                    {reason}
+                </a>
+            </span>
+            <time class="part-time">{time}</time>
+        </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fired, listed};
+    use domain::{
+        Symbol,
+        event::SignalFired,
+        signal::{Action, SignalKind},
+    };
+
+    fn fired(time: &str, kind: SignalKind) -> Fired {
+        let time = time.parse().expect("an instant");
+        Fired { time, kind, action: Action::Buy, strength: None, reason: String::new(), bars_used: 15 }
+    }
+
+    fn told(symbol: &str, time: &str, kind: SignalKind, simulated: bool) -> SignalFired {
+        let symbol = Symbol::parse(symbol).expect("a symbol");
+        SignalFired { symbol, signal: fired(time, kind), simulated }
+    }
+
+    /// Rule and time of each row for AAPL.
+    fn rows(told: &[SignalFired], kept: &[Fired]) -> Vec<(&'static str, String)> {
+        let symbol = Symbol::parse("AAPL").expect("a symbol");
+        let rows = listed(&symbol, told, kept);
+        rows.iter().map(|row| (row.signal.kind.as_str(), row.time())).collect()
+    }
+
+    #[test]
+    fn what_is_told_of_the_symbol_stands_above_what_is_kept() {
+        let told = [
+            told("AAPL", "2022-03-11T15:30:00Z", SignalKind::Macd, true),
+            told("MSFT", "2022-03-11T15:00:00Z", SignalKind::Rsi, true),
+        ];
+        let kept = [fired("2022-03-10T00:00:00Z", SignalKind::Rsi)];
+        assert_eq!(
+            rows(&told, &kept),
+            [
+                ("macd", "11 Mar 2022 10:30 New York, simulated".to_string()),
+                ("rsi", "10 Mar 2022".to_string())
+            ]
+        );
+    }
+
+    #[test]
+    fn what_was_told_and_is_kept_stands_there_once() {
+        let told = [told("AAPL", "2022-03-11T15:30:00Z", SignalKind::Rsi, false)];
+        let kept = [fired("2022-03-11T00:00:00Z", SignalKind::Rsi)];
+        assert_eq!(rows(&told, &kept), [("rsi", "11 Mar 2022".to_string())]);
+    }
+
+    #[test]
+    fn a_simulated_signal_is_not_the_one_that_is_kept() {
+        let told = [told("AAPL", "2022-03-11T15:30:00Z", SignalKind::Rsi, true)];
+        let kept = [fired("2022-03-11T00:00:00Z", SignalKind::Rsi)];
+        assert_eq!(rows(&told, &kept).len(), 2);
+    }
+
+    #[test]
+    fn of_two_tellings_of_a_day_the_later_one_stays() {
+        let told = ["2022-03-11T16:00:00Z", "2022-03-11T15:30:00Z"]
+            .map(|time| told("AAPL", time, SignalKind::Rsi, true));
+        assert_eq!(rows(&told, &[]), [("rsi", "11 Mar 2022 11:00 New York, simulated".to_string())]);
     }
 }

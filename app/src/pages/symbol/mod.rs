@@ -99,6 +99,7 @@ fn Page(data: Data, looks: RwSignal<u32>) -> impl IntoView {
     };
     let as_of = data.quote.as_ref().map(|quote| quote.as_of);
     let all_news = routes::symbol_news(&symbol);
+    let signalled = symbol.clone();
     let articles = data.news.into_iter().take(8).collect::<Vec<_>>();
     view! {
         <Title text=title />
@@ -143,7 +144,7 @@ fn Page(data: Data, looks: RwSignal<u32>) -> impl IntoView {
                         view! {
                             <opinion::Opinion composite=data.sheet.composite parts=data.sheet.parts />
                             <opinion::Levels lay=data.lay />
-                            <aside::Signals signals=data.sheet.history />
+                            <aside::Signals symbol=signalled signals=data.sheet.history />
                         }
                     })}
             </div>

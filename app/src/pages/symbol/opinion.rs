@@ -189,7 +189,9 @@ pub fn Levels(lay: Lay) -> impl IntoView {
                 <h2 id="levels-title">
                     "Trend and levels" <Tooltip text=HOW_LEVELS subject="a level" href=routes::how("levels") />
                 </h2>
-                <span>{lay.trend.map_or(format::NONE, |trend| trend.as_str())}</span>
+                <a class="how-link" href=routes::how("trend")>
+                    {lay.trend.map_or(format::NONE, |trend| trend.as_str())}
+                </a>
             </header>
             <dl class="facts">{resistance} {support}</dl>
         </section>
