@@ -1,6 +1,7 @@
 //! Finding an instrument by what a person types.
 
 use crate::{Kind, Sector, Symbol};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Fewest characters that are looked up.
@@ -14,6 +15,18 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// Why symbols that are not known can not be added here; `None` where they can.
     pub no_new_symbols: Option<String>,
+    /// Set where a provider does not answer now and hits are of its last answer to the same question.
+    pub stand_in: Option<StandIn>,
+}
+
+/// How old an answer is that stands in for a new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StandIn {
+    /// When it was given.
+    pub told_at: DateTime<Utc>,
+    /// When it was asked for again.
+    pub asked_at: DateTime<Utc>,
 }
 
 /// One answer to a search.

@@ -111,8 +111,11 @@ mod tests {
         provider::BarsAnswer,
         testing::{FakeProvider, engine_on_with, for_each_db, live_engine_on, member, now},
     };
-    use domain::{Bar, Sector, source::Source};
-    use std::sync::Arc;
+    use domain::{Bar, Sector, search::StandIn, source::Source};
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
 
     fn symbol() -> Symbol {
         Symbol::parse("NEWCO").unwrap()
@@ -164,6 +167,28 @@ mod tests {
             assert!(engine.search().find("newco", 10).await.unwrap()[0].known);
             // Once more changes nothing.
             assert_eq!(engine.adopt(&cx, &symbol()).await.unwrap().job, None);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_search_says_how_old_the_last_answer_is_where_the_provider_does_not_answer_now() {
+        for_each_db(|db| async move {
+            let times = AtomicUsize::new(0);
+            let says = move |_: &str| match times.fetch_add(1, Ordering::SeqCst) {
+                0 => Ok(vec![Hit::stranger(symbol(), "New Company plc".into(), Kind::Equity)]),
+                _ => Err(ProviderError::Denied("blocked".into())),
+            };
+            let asked = FakeProvider::new(Source::Yahoo).search(says);
+            let prices = asked.bars(|_: &BarsAsk| Ok(BarsAnswer::default()));
+            let engine = live_engine_on(db, now(), vec![prices.shared()]);
+            let first = engine.search().found("new comp", 10).await.unwrap();
+            assert_eq!((first.hits.len(), first.stand_in), (1, None));
+            engine.clock().advance(Duration::minutes(12));
+            let second = engine.search().found("new comp", 10).await.unwrap();
+            assert_eq!(second.hits, first.hits);
+            let asked_at = now() + Duration::minutes(12);
+            assert_eq!(second.stand_in, Some(StandIn { told_at: now(), asked_at }));
         })
         .await;
     }

@@ -1,11 +1,17 @@
 //! What the market rooms remember between calls. Everything here can be worked out again from the store; it is
-//! forgotten when bundled data is loaded, and by age, so that several processes on one database stay close.
+//! forgotten when data came in, here or where `neighbours.rs` hears of it, and by age, so that several processes on one
+//! database stay close.
 
 use crate::{Engine, Error, Result, analysis::Study, quotes::Recent, signals::Stand, universe::Universe};
-use domain::{Quote, Symbol, job::JobState, overview::MacroTile};
+use domain::{
+    Quote, Symbol,
+    job::JobState,
+    overview::MacroTile,
+    signal::{Action, Signal, SignalKind},
+};
 use moka::future::Cache;
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     future::Future,
     hash::Hash,
     sync::{
@@ -17,8 +23,11 @@ use std::{
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-/// Jobs whose last news are kept at most.
+/// Jobs and runs whose last news are kept at most.
 const MOST_SAID: usize = 2_000;
+
+/// Signals of which is known that they were told, at most.
+const MOST_FIRED: usize = 20_000;
 
 /// Studies kept at most; each holds the whole daily history of a symbol.
 const MOST_STUDIES: u64 = 300;
@@ -54,8 +63,10 @@ pub(crate) struct Memory {
     pub(crate) jobs: Notify,
     /// Tells this process apart from others on the same database.
     pub(crate) process: Uuid,
-    /// What was told of jobs lately.
+    /// What was told of jobs and runs lately.
     said: Mutex<HashMap<Uuid, Said>>,
+    /// Signals told lately: whose, the start of the bar in seconds, the rule and its way.
+    signals_told: Mutex<HashSet<(Symbol, i64, SignalKind, Action)>>,
     pub(crate) providers_seen: crate::alerts::Seen,
     pub(crate) closes: crate::portfolios::Closes,
     pub(crate) portfolios: crate::portfolios::Shelf,
@@ -83,6 +94,7 @@ impl Memory {
             jobs: Notify::new(),
             process: Uuid::now_v7(),
             said: Mutex::default(),
+            signals_told: Mutex::default(),
             providers_seen: crate::alerts::Seen::default(),
             closes: crate::portfolios::Closes::default(),
             portfolios: crate::portfolios::Shelf::default(),
@@ -97,6 +109,20 @@ impl Memory {
             said.clear();
         }
         said.insert(job, now.clone()) != Some(now)
+    }
+
+    /// Notes that a run over a source has ended; false where that was noted already.
+    pub(crate) fn is_new_run(&self, run: Uuid) -> bool {
+        self.is_news(run, Said { state: JobState::Done, percent: 100, step: String::new() })
+    }
+
+    /// Notes that a signal is told, `signal.time` being its bar; false where that was noted already.
+    pub(crate) fn is_new_signal(&self, symbol: &Symbol, signal: &Signal) -> bool {
+        let mut told = self.signals_told.lock().unwrap_or_else(PoisonError::into_inner);
+        if told.len() >= MOST_FIRED {
+            told.clear();
+        }
+        told.insert((symbol.clone(), signal.time.timestamp(), signal.kind, signal.action))
     }
 
     /// The history has changed.

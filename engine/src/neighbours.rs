@@ -1,10 +1,11 @@
 //! What other processes on the same database do, told here as if it were done here: how far their jobs are, what
-//! operators have to know, and how their providers are doing. Looked up in the store, so that it works on both
-//! databases and without anything between the processes.
+//! operators have to know, what they collected, which signals they found, the prices they asked for, and how their
+//! providers are doing. Looked up in the store, so that it works on both databases and without anything between the
+//! processes. What streams in is heard by each process itself.
 
 use crate::{Engine, Result, memory::Said, store};
 use chrono::{DateTime, Duration, Utc};
-use domain::{Event, TenantId, provider::Health};
+use domain::{Event, Symbol, TenantId, event::Resync, provider::Health};
 use std::{collections::HashMap, time::Duration as Time};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -15,6 +16,10 @@ const LOOK: Time = Time::from_secs(1);
 const OVERLAP: Duration = Duration::seconds(5);
 /// Changes of one look.
 const MOST: i64 = 500;
+/// Prices of one look.
+const MOST_QUOTES: i64 = 5_000;
+/// A run over a source that takes longer is not noticed when it ends.
+const LONGEST_RUN: Duration = Duration::hours(2);
 
 /// Time between two notes of the own providers.
 const NOTE: Time = Time::from_secs(3);
@@ -27,6 +32,7 @@ const GONE: Duration = Duration::minutes(2);
 pub(crate) struct Heard {
     since: DateTime<Utc>,
     alerts: HashMap<Uuid, (u32, bool)>,
+    quotes: HashMap<Symbol, DateTime<Utc>>,
 }
 
 impl Engine {
@@ -42,7 +48,7 @@ impl Engine {
 
     /// From now on.
     pub(crate) fn begin_to_hear(&self) -> Heard {
-        Heard { since: self.clock().now(), alerts: HashMap::new() }
+        Heard { since: self.clock().now(), alerts: HashMap::new(), quotes: HashMap::new() }
     }
 
     /// One look.
@@ -64,7 +70,42 @@ impl Engine {
         if heard.alerts.len() > MOST as usize * 4 {
             heard.alerts.clear();
         }
+        self.hear_of_data(since).await?;
+        self.hear_of_quotes(heard, since).await?;
         heard.since = now;
+        Ok(())
+    }
+
+    /// What was collected makes pages read again; signals are told.
+    async fn hear_of_data(&self, since: DateTime<Utc>) -> Result<()> {
+        let mut collected = false;
+        for run in store::etl_runs::came(self.db(), since - LONGEST_RUN, since, MOST).await? {
+            collected |= self.memory().is_new_run(run);
+        }
+        if collected {
+            self.memory().forget();
+            let reason = "new data was collected".to_string();
+            self.bus().publish_everyone(&Event::Resync(Resync { reason }));
+        }
+        for fired in store::signals::told(self.db(), since, MOST).await? {
+            if self.memory().is_new_signal(&fired.symbol, &fired.signal) {
+                self.bus().publish_market(Event::Signal(fired));
+            }
+        }
+        Ok(())
+    }
+
+    /// Prices that another process asked for are taken as if they had been asked for here.
+    async fn hear_of_quotes(&self, heard: &mut Heard, since: DateTime<Utc>) -> Result<()> {
+        if !self.market().is_live() {
+            return Ok(());
+        }
+        let process = self.memory().process;
+        for quote in store::quotes::others(self.db(), process, since, MOST_QUOTES).await? {
+            if heard.quotes.insert(quote.symbol.clone(), quote.as_of) != Some(quote.as_of) {
+                self.quotes().publish(quote).await?;
+            }
+        }
         Ok(())
     }
 
@@ -111,15 +152,123 @@ mod tests {
     use super::*;
     use crate::{
         jobs::{Order, SyncIntraday},
-        provider::{BarsAsk, ProviderError, Urgency},
-        testing::{FakeProvider, engine_on, engine_on_with, for_each_db, operator},
+        provider::{BarsAnswer, BarsAsk, ProviderError, Urgency},
+        testing::{
+            FakeProvider, engine_on, engine_on_with, for_each_db, live_engine_on, member, now, operator,
+        },
     };
     use domain::{
-        Interval, Symbol,
+        Bar, Interval, Quote,
         job::JobState,
         ops_alert::{Level, Notice},
+        signal::{Action, Signal, SignalKind},
         source::Source,
     };
+    use std::sync::Arc;
+
+    fn newco() -> Symbol {
+        Symbol::parse("NEWCO").unwrap()
+    }
+
+    /// Knows one company: two bars of it, and its price now.
+    fn provider() -> Arc<FakeProvider> {
+        let bar = |date: &str| Bar {
+            time: Bar::label(date.parse().unwrap()),
+            open: Some(10.0),
+            high: Some(10.5),
+            low: Some(9.5),
+            close: 10.0,
+            adj_close: Some(10.0),
+            volume: Some(1000.0),
+        };
+        let bars = move |ask: &BarsAsk| match ask.symbol == newco() {
+            true => {
+                Ok(BarsAnswer { bars: vec![bar("2025-12-31"), bar("2026-01-02")], ..BarsAnswer::default() })
+            }
+            false => Err(ProviderError::NotFound),
+        };
+        let quote =
+            |symbol: &Symbol| Quote::new(symbol.clone(), 11.0, Some(10.0), None, now(), Source::Yahoo);
+        let quotes = move |asked: &[Symbol]| {
+            Ok(asked.iter().filter(|symbol| **symbol == newco()).map(quote).collect())
+        };
+        FakeProvider::new(Source::Yahoo).bars(bars).quotes(quotes).shared()
+    }
+
+    #[tokio::test]
+    async fn what_another_process_collected_and_asked_for_is_shown_here_and_pages_read_again_once() {
+        for_each_db(|db| async move {
+            let here = live_engine_on(db.clone(), now(), vec![provider()]);
+            let there = live_engine_on(db, now(), vec![provider()]);
+            let ada = member(&here, "ada@example.org").await;
+            here.run_due_jobs().await.unwrap();
+            let mut listener = here.bus().subscribe(ada.tenant, vec![newco()], None);
+            let mut other = there.bus().subscribe(ada.tenant, Vec::new(), None);
+            let (mut heard, mut heard_there) = (here.begin_to_hear(), there.begin_to_hear());
+            here.adopt(&ada, &newco()).await.unwrap();
+            assert!(here.quotes().one(&newco()).await.unwrap().is_none());
+            there.run_due_jobs().await.unwrap();
+            for _ in 0..2 {
+                here.hear(&mut heard).await.unwrap();
+                there.hear(&mut heard_there).await.unwrap();
+            }
+            assert_eq!(here.quotes().one(&newco()).await.unwrap().unwrap().price, 10.0);
+
+            let lists = here.watchlists().list(&ada).await.unwrap();
+            here.watchlists().replace(&ada, lists[0].id, vec![newco()]).await.unwrap();
+            let asked = there.ingest().quotes(Urgency::Scheduled, &CancellationToken::new()).await.unwrap();
+            assert_eq!(asked, (1, 0));
+            for _ in 0..2 {
+                here.hear(&mut heard).await.unwrap();
+            }
+            assert_eq!(here.quotes().one(&newco()).await.unwrap().unwrap().price, 11.0);
+
+            let (mut resyncs, mut quotes) = (0, Vec::new());
+            while let Some(frame) = listener.try_next() {
+                match &frame.event {
+                    Event::Resync(_) => resyncs += 1,
+                    Event::Quote(tick) => quotes.push(tick.price),
+                    _ => {}
+                }
+            }
+            assert_eq!((resyncs, quotes), (1, vec![11.0]));
+            while let Some(frame) = other.try_next() {
+                assert!(!matches!(frame.event, Event::Resync(_)), "whoever collects reads no page again");
+            }
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_signal_of_another_process_is_told_here_once_and_an_own_one_not_again() {
+        for_each_db(|db| async move {
+            let (here, there) = (engine_on(db.clone()), engine_on(db));
+            let ada = member(&here, "ada@example.org").await;
+            let mut listener = here.bus().subscribe(ada.tenant, vec![newco()], None);
+            let mut heard = here.begin_to_hear();
+            let signal = |action| Signal {
+                time: Bar::label("2026-01-02".parse().unwrap()),
+                kind: SignalKind::Rsi,
+                action,
+                strength: None,
+                bars_used: 15,
+                reason: "for a test".into(),
+            };
+            here.signals().tell(&newco(), signal(Action::Sell), now(), false).await.unwrap();
+            there.signals().tell(&newco(), signal(Action::Buy), now(), false).await.unwrap();
+            for _ in 0..2 {
+                here.hear(&mut heard).await.unwrap();
+            }
+            let mut told = Vec::new();
+            while let Some(frame) = listener.try_next() {
+                if let Event::Signal(fired) = &frame.event {
+                    told.push(fired.signal.action);
+                }
+            }
+            assert_eq!(told, [Action::Sell, Action::Buy]);
+        })
+        .await;
+    }
 
     #[tokio::test]
     async fn the_jobs_of_another_process_are_told_here_once() {

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{
     Kind, Symbol,
-    search::{Found, Hit, MIN_CHARS},
+    search::{Found, Hit, MIN_CHARS, StandIn},
 };
 use std::time::Duration;
 
@@ -30,12 +30,17 @@ impl Search<'_> {
     /// The best `limit` answers, best first; none for less than [`MIN_CHARS`] characters. Where nothing matches here,
     /// what a provider knows; and what nobody knows but could be a symbol is answered with itself. Neither is `known`.
     pub async fn find(&self, text: &str, limit: usize) -> Result<Vec<Hit>> {
+        Ok(self.look(text, limit).await?.0)
+    }
+
+    /// [`Search::find`], and how old the answer of a provider is where it is not of now.
+    async fn look(&self, text: &str, limit: usize) -> Result<(Vec<Hit>, Option<StandIn>)> {
         let universe = self.0.universe().await?;
         let hits = universe.find(text, limit);
         if !hits.is_empty() || text.trim().chars().count() < MIN_CHARS {
-            return Ok(hits);
+            return Ok((hits, None));
         }
-        let mut hits = self.outside(text).await;
+        let (mut hits, stand_in) = self.outside(text).await;
         hits.truncate(limit);
         for hit in &mut hits {
             hit.known = universe.get(&hit.symbol).is_some();
@@ -46,37 +51,41 @@ impl Search<'_> {
             let name = symbol.to_string();
             hits.push(Hit::stranger(symbol, name, Kind::Equity));
         }
-        Ok(hits)
+        Ok((hits, stand_in))
     }
 
     /// [`Search::find`] for somebody who may add what is not known: where nothing can be added, it is left out.
     pub async fn found(&self, text: &str, limit: usize) -> Result<Found> {
-        let mut hits = self.find(text, limit).await?;
+        let (mut hits, stand_in) = self.look(text, limit).await?;
         let no_new_symbols = self.0.no_new_symbols().map(str::to_string);
         if no_new_symbols.is_some() {
             hits.retain(|hit| hit.known);
         }
-        Ok(Found { hits, no_new_symbols })
+        Ok(Found { hits, no_new_symbols, stand_in })
     }
 
-    /// What a provider knows; nothing where nobody can be asked or answers soon. A person is typing.
-    async fn outside(&self, text: &str) -> Vec<Hit> {
+    /// What a provider knows; nothing where nobody can be asked or answers soon. A person is typing. With its age where it
+    /// is the last good answer of a provider that does not answer now.
+    async fn outside(&self, text: &str) -> (Vec<Hit>, Option<StandIn>) {
         let engine = self.0;
         let words = text.trim();
         if !engine.market().is_live()
             || !engine.providers().offers(Capability::Search)
             || words.chars().count() > LONGEST_ASKED
         {
-            return Vec::new();
+            return (Vec::new(), None);
         }
         let asked = engine.providers().search(words, Urgency::Manual);
         match tokio::time::timeout(PATIENCE, asked).await {
-            Ok(Ok(fetched)) => fetched.value,
+            Ok(Ok(fetched)) => {
+                let (told_at, asked_at) = (fetched.fetched_at, engine.clock().now());
+                (fetched.value, fetched.stands_in.map(|_| StandIn { told_at, asked_at }))
+            }
             Ok(Err(error)) => {
                 tracing::warn!(%error, "a provider could not be searched");
-                Vec::new()
+                (Vec::new(), None)
             }
-            Err(_) => Vec::new(),
+            Err(_) => (Vec::new(), None),
         }
     }
 }

@@ -122,6 +122,8 @@ impl Signals<'_> {
                 false => {
                     for signal in signals {
                         if store::signals::note(&mut tx, symbol, signal, now).await? {
+                            // Before others can see it: what is told here is not heard from the store again.
+                            engine.memory().is_new_signal(symbol, signal);
                             let (symbol, signal) = (symbol.clone(), signal.clone());
                             news.push(SignalFired { symbol, signal, simulated: false });
                         }
@@ -199,6 +201,9 @@ impl Signals<'_> {
         if !simulated {
             let mut tx = self.0.db().begin().await?;
             let new = store::signals::note(&mut tx, symbol, &signal, self.0.clock().now()).await?;
+            if new {
+                self.0.memory().is_new_signal(symbol, &signal);
+            }
             tx.commit().await?;
             if !new {
                 return Ok(());

@@ -193,7 +193,7 @@ impl Client {
                 let data = json!({ "symbol": tick.symbol, "predictions": predictions });
                 self.push_as("prediction_update", &data).await
             }
-            Event::Resync(_) => self.refuse("you were too slow: some messages were left out").await,
+            Event::Resync(told) => self.refuse(&format!("read again what you show: {}", told.reason)).await,
             // The rest is for people, by `/api/live`.
             _ => Ok(()),
         }

@@ -44,7 +44,7 @@ pub use quality::QualityPage;
 pub use reports::ReportsPage;
 pub use scanner::ScannerPage;
 pub use search::SearchPage;
-pub(crate) use search::UNKNOWN;
+pub(crate) use search::{UNKNOWN, age_of};
 pub use settings::SettingsPage;
 #[cfg(any(debug_assertions, feature = "styleguide"))]
 pub use styleguide::Styleguide;

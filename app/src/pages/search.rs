@@ -7,9 +7,9 @@ use super::{
 use crate::{
     api::{self, market::Adopt},
     components::{Button, ButtonLook, DataTable, EmptyState, Glyph, Shape, Skeleton},
-    routes,
+    format, routes,
 };
-use domain::search::{Found, Hit, MIN_CHARS};
+use domain::search::{Found, Hit, MIN_CHARS, StandIn};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
 use leptos_router::{
@@ -20,6 +20,12 @@ use leptos_router::{
 /// Said where nothing matches, in the palette too.
 pub(crate) const UNKNOWN: &str =
     "No source of this installation knows it. Check the spelling, or try the company's name.";
+
+/// Said of hits of an older answer, in the palette too.
+pub(crate) fn age_of(stand_in: StandIn) -> String {
+    let ago = format::ago(stand_in.told_at, stand_in.asked_at);
+    format!("The provider does not answer now. This is what it said {ago}.")
+}
 
 /// The search page.
 #[component]
@@ -74,7 +80,13 @@ pub fn SearchPage() -> impl IntoView {
                     Ok(found) if found.hits.is_empty() => {
                         view! { <Nothing asked why=found.no_new_symbols /> }.into_any()
                     }
-                    Ok(found) => view! { <Hits hits=found.hits adopt /> }.into_any(),
+                    Ok(found) => {
+                        view! {
+                            {found.stand_in.map(|old| view! { <p class="muted">{age_of(old)}</p> })}
+                            <Hits hits=found.hits adopt />
+                        }
+                            .into_any()
+                    }
                     Err(error) => view! { <Failed error /> }.into_any(),
                 }
             })}

@@ -26,7 +26,6 @@ mod trends;
 
 pub(crate) use followed::Turns;
 pub use macros::FOLLOWED;
-pub use trends::KEYWORDS;
 
 use crate::{
     Engine, Result,
@@ -139,7 +138,7 @@ impl Ingest<'_> {
             }
             (EtlSource::News, None) => self.news_subjects().await?,
             (EtlSource::Macro, _) => FOLLOWED.iter().map(|each| each.id.to_string()).collect(),
-            (EtlSource::Trends, _) => KEYWORDS.iter().map(ToString::to_string).collect(),
+            (EtlSource::Trends, _) => self.keywords().await?,
         })
     }
 }

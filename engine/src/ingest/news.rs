@@ -9,7 +9,7 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use domain::{
-    Symbol,
+    Bar, Symbol,
     etl::EtlSource,
     news::{Article, Headline},
     quality::{
@@ -45,7 +45,8 @@ impl Ingest<'_> {
             Some(symbol) => self.0.instruments().find(symbol).await?.map(|each| each.name),
             None => None,
         };
-        let from = Some(market_now - WINDOW);
+        // From the start of a day: one question all day long, of which one answer is remembered.
+        let from = Some(Bar::label((market_now - WINDOW).date_naive()));
         let fetched =
             self.0.providers().news(NewsAsk { symbol: symbol.clone(), name, from }, urgency).await?;
         if let Some(error) = fetched.stands_in {

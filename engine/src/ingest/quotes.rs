@@ -1,10 +1,12 @@
-//! Latest prices: judged against the last close, then pushed. They are no history and are not stored.
+//! Latest prices: judged against the last close, then pushed, and the newest of each symbol kept for the other processes.
+//! They are no history.
 
 use super::Ingest;
 use crate::{
     Result,
     provider::{Capability, ProviderError, Urgency},
     quotes::Taken,
+    store,
 };
 use chrono::Duration;
 use domain::Symbol;
@@ -67,15 +69,21 @@ impl Ingest<'_> {
         if let Some(error) = fetched.stands_in {
             return Err(error.into());
         }
-        let (mut published, mut refused) = (0, 0);
+        let (mut believed, mut refused) = (Vec::new(), 0);
         for quote in fetched.value {
-            match self.0.quotes().publish(quote).await? {
-                Taken::Believed => published += 1,
+            match self.0.quotes().publish(quote.clone()).await? {
+                Taken::Believed => believed.push(quote),
                 Taken::Refused => refused += 1,
                 // What streams in meanwhile is newer.
                 Taken::Late => {}
             }
         }
-        Ok((published, refused))
+        if !believed.is_empty() {
+            let (memory, now) = (self.0.memory(), self.0.clock().now());
+            let mut tx = self.0.db().begin().await?;
+            store::quotes::put(&mut tx, &believed, memory.process, now).await?;
+            tx.commit().await?;
+        }
+        Ok((believed.len() as u32, refused))
     }
 }

@@ -73,6 +73,8 @@ impl Ingest<'_> {
             run.status = RunStatus::Skipped;
             run.error = Some(why.to_string());
         }
+        // Before others can see it: what was done here is not heard from the store again.
+        self.0.memory().is_new_run(run.id);
         let mut tx = self.0.db().begin().await?;
         store::etl_runs::end(&mut tx, &run).await?;
         store::quality::insert(&mut tx, run.id, run.source, now, tally.scores()).await?;

@@ -134,6 +134,26 @@ pub(crate) async fn changed(db: &Db) -> Result<(Option<DateTime<Utc>>, Option<Da
     Ok(on_read!(db, |pool| sqlx::query_as(CHANGED).fetch_one(pool).await)?)
 }
 
+const CAME: &str = "
+select id
+from etl_runs
+where started_at >= $1 and ended_at >= $2 and upserted > 0
+order by ended_at, id
+limit $3";
+
+/// Runs that began and ended since these moments and changed something, by their ends.
+pub(crate) async fn came(
+    db: &Db,
+    began: DateTime<Utc>,
+    ended: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Uuid>> {
+    let found: Vec<Uuid> = on_read!(db, |pool| {
+        sqlx::query_scalar(CAME).bind(began).bind(ended).bind(limit).fetch_all(pool).await
+    })?;
+    Ok(found)
+}
+
 const RETIRE: &str = "
 delete from etl_runs
 where started_at < $1";
@@ -162,6 +182,7 @@ pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("LATEST", LATEST),
     ("COLLECTED", COLLECTED),
     ("CHANGED", CHANGED),
+    ("CAME", CAME),
     ("RETIRE", RETIRE),
     ("RETIRED", RETIRED),
 ];

@@ -121,6 +121,20 @@ pub(crate) async fn since(
     found.into_iter().map(Row::fired).collect()
 }
 
+const TOLD: &str = "
+select symbol, time, kind, action, strength, reason, bars_used
+from signal_events
+where told = true and noted_at >= $1
+order by noted_at, symbol, kind
+limit $2";
+
+/// What was told of any symbol since a moment, oldest first.
+pub(crate) async fn told(db: &Db, at: DateTime<Utc>, limit: i64) -> Result<Vec<SignalFired>> {
+    let found: Vec<Row> =
+        on_read!(db, |pool| sqlx::query_as(TOLD).bind(at).bind(limit).fetch_all(pool).await)?;
+    found.into_iter().map(Row::fired).collect()
+}
+
 const MARKS: &str = "
 select symbol, stamp
 from signal_marks";
@@ -181,6 +195,7 @@ pub(crate) async fn put_card(
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("INSERT", INSERT),
     ("SINCE", SINCE),
+    ("TOLD", TOLD),
     ("MARKS", MARKS),
     ("MARK", MARK),
     ("CARD", CARD),

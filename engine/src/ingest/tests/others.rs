@@ -1,7 +1,9 @@
 //! Economic series, search interest, news, and the jobs that collect all.
 
 use super::*;
+use crate::testing::member;
 use domain::{
+    keyword::KEYWORDS,
     macros::{MacroSeries, Observation, SearchInterest},
     news::Headline,
 };
@@ -86,9 +88,58 @@ async fn search_interest_of_one_source_takes_the_place_of_anothers() {
         tx.commit().await.unwrap();
         let first = run(&engine, EtlSource::Trends, None).await;
         assert_eq!((first.status, first.upserted), (RunStatus::Done, 2 * KEYWORDS.len() as u64));
-        let interest = engine.macros().interest("recession").await.unwrap();
+        let ada = member(&engine, "ada@example.org").await;
+        let interest = engine.macros().interest(&ada, "recession").await.unwrap();
         assert_eq!(interest.observations.len(), 2, "scales differ, so the older goes");
         assert_eq!(run(&engine, EtlSource::Trends, None).await.upserted, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn keywords_of_tenants_are_collected_once_and_told_to_those_tenants_alone() {
+    for_each_db(|db| async move {
+        let views = other(Source::Wikimedia)
+            .trends(|ask| match ask.keyword.as_str() {
+                "zzyzx" => Err(ProviderError::NotFound),
+                word => Ok(SearchInterest {
+                    keyword: word.into(),
+                    observations: vec![observation("2022-03-08", 40.0), observation("2022-03-09", 100.0)],
+                }),
+            })
+            .shared();
+        let engine = engine_of(db, views.clone()).await;
+        let (ada, bob) = (member(&engine, "ada@example.org").await, member(&engine, "bob@example.org").await);
+        let eve = member(&engine, "eve@example.org").await;
+        for (cx, word) in [(&ada, "Heat Pumps"), (&ada, "apple"), (&ada, "zzyzx"), (&bob, "heat pumps")] {
+            engine.keywords().add(cx, word).await.unwrap();
+        }
+        let done = run(&engine, EtlSource::Trends, None).await;
+        assert_eq!(
+            (done.status, done.upserted),
+            (RunStatus::Done, 2 * (KEYWORDS.len() as u64 + 1)),
+            "{done:?}"
+        );
+        let asked = views.asked();
+        let count = |word: &str| {
+            let about = |ask: &&registry::Ask| matches!(ask, registry::Ask::Trends(of) if of.keyword == word);
+            asked.iter().filter(about).count()
+        };
+        assert_eq!((count("heat pumps"), count("Apple"), count("apple"), count("zzyzx")), (1, 1, 0, 1));
+
+        let told = async |cx: &crate::Cx, word: &str| engine.macros().interest(cx, word).await;
+        for cx in [&ada, &bob] {
+            assert_eq!(told(cx, "HEAT pumps").await.unwrap().observations.len(), 2);
+        }
+        assert_eq!(told(&ada, "apple").await.unwrap().keyword, "Apple");
+        assert_eq!(told(&eve, "recession").await.unwrap().observations.len(), 2);
+        for (cx, word) in [(&eve, "heat pumps"), (&ada, "zzyzx"), (&ada, "nobody counted")] {
+            assert!(matches!(told(cx, word).await, Err(crate::Error::NotFound(_))), "{word}");
+        }
+        engine.keywords().remove(&bob, "heat pumps").await.unwrap();
+        assert!(matches!(told(&bob, "heat pumps").await, Err(crate::Error::NotFound(_))));
+        let market = store::trends::newest(engine.db()).await.unwrap();
+        assert_eq!(market.len(), KEYWORDS.len(), "no tenant's word is the market's");
     })
     .await;
 }
@@ -104,6 +155,21 @@ async fn headlines_are_scored_and_stored_once() {
         let news = engine.news().of(&symbol("AAPL"), 10).await.unwrap();
         assert_eq!(news.len(), 1);
         assert!(news[0].score > 0.5 && news[0].url.as_deref() == Some("https://news.example/1"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn news_are_asked_for_by_the_same_question_some_minutes_later() {
+    for_each_db(|db| async move {
+        let provider = other(Source::NewsApi).shared();
+        let engine = engine_of(db, provider.clone()).await;
+        run(&engine, EtlSource::News, Some(&["AAPL"])).await;
+        engine.clock().advance(Duration::minutes(7));
+        run(&engine, EtlSource::News, Some(&["AAPL"])).await;
+        let asked = provider.asked();
+        assert_eq!(asked.len(), 2);
+        assert_eq!(asked[0], asked[1]);
     })
     .await;
 }

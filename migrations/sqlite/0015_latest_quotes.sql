@@ -1,0 +1,8 @@
+-- The latest price that was asked for of each symbol, and by which process, so that all of them can show it.
+create table latest_quotes (
+  symbol text primary key,
+  quote text not null,
+  process blob not null,
+  noted_at text not null
+) strict;
+create index latest_quotes_by_noting on latest_quotes (noted_at);
