@@ -72,7 +72,10 @@ async fn a_stranger_collects_nothing_and_sees_nothing() {
         app.get(path).send().await.is_problem(401);
         app.get(path).bearer(&eve).send().await.is_problem(403);
     }
-    app.post("/api/ops/etl/prices", json!({})).bearer(&eve).send().await.is_problem(403);
+    let quarantined = "/api/ops/quarantine/01890000-0000-7000-8000-000000000000";
+    for path in ["/api/ops/etl/prices", &format!("{quarantined}/accept"), &format!("{quarantined}/reject")] {
+        app.post(path, json!({})).bearer(&eve).send().await.is_problem(403);
+    }
 }
 
 #[tokio::test]

@@ -1,9 +1,11 @@
 //! Data quality, for operators: scores over time, age, what waits for a decision, what was repaired, holes against
-//! the calendar of the exchange, and the runs that brought it all. Every action is a plain form.
+//! the calendar of the exchange, and the runs that brought it all, those under way with their progress. Every action
+//! is a plain form.
 
 mod held;
 mod scores;
 mod tables;
+mod under_way;
 
 use super::{Failed, form::Outcome, form::answer};
 use crate::{
@@ -14,6 +16,7 @@ use crate::{
 use domain::etl::{EtlSource, RunStatus};
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
+use under_way::{Told, UnderWay, follow};
 
 /// The page.
 #[component]
@@ -23,6 +26,7 @@ pub fn QualityPage() -> impl IntoView {
     let looked = RwSignal::new(0u32);
     let versions = move || (collect.version().get(), decide.version().get(), resyncs.get(), looked.get());
     let shown = Resource::new(versions, |_| read_quality());
+    let told = follow(looked);
     view! {
         <Title text="Data quality" />
         <header class="page-head">
@@ -57,7 +61,7 @@ pub fn QualityPage() -> impl IntoView {
                     Ok(page) => {
                         view! {
                             <Look running=running(&page) again=looked />
-                            <Content page decide />
+                            <Content page told decide />
                         }
                             .into_any()
                     }
@@ -69,10 +73,10 @@ pub fn QualityPage() -> impl IntoView {
 }
 
 fn running(page: &Shown) -> bool {
-    page.runs.iter().any(|run| run.status == RunStatus::Running)
+    !page.under_way.is_empty() || page.runs.iter().any(|run| run.status == RunStatus::Running)
 }
 
-/// Looks again every other second, in the browser, while a run goes on.
+/// Looks again every other second, in the browser, while a run waits or goes on: the stream may be cut.
 #[component]
 fn Look(running: bool, again: RwSignal<u32>) -> impl IntoView {
     const PAUSE: std::time::Duration = std::time::Duration::from_secs(2);
@@ -89,27 +93,30 @@ fn Look(running: bool, again: RwSignal<u32>) -> impl IntoView {
 }
 
 #[component]
-fn Content(page: Shown, decide: ServerAction<Decide>) -> impl IntoView {
-    let Shown { report, runs } = page;
+fn Content(page: Shown, told: Told, decide: ServerAction<Decide>) -> impl IntoView {
+    let Shown { report, runs, under_way } = page;
     view! {
-        <div class="grid">
-            <div class="span-12">
-                <scores::ScoreBoard scores=report.scores freshness=report.freshness />
-            </div>
-            <div class="span-12">
-                <held::Quarantine held=report.quarantine decide />
-            </div>
-            <div class="span-12">
-                <tables::Runs runs />
-            </div>
-            <div class="span-6">
-                <tables::Weakest weakest=report.weakest />
-            </div>
-            <div class="span-6">
-                <tables::Gaps gaps=report.gaps />
-            </div>
-            <div class="span-12">
-                <held::Repairs repairs=report.repairs />
+        <div class="stack">
+            <UnderWay jobs=under_way told />
+            <div class="grid">
+                <div class="span-12">
+                    <scores::ScoreBoard scores=report.scores freshness=report.freshness />
+                </div>
+                <div class="span-12">
+                    <held::Quarantine held=report.quarantine decide />
+                </div>
+                <div class="span-12">
+                    <tables::Runs runs />
+                </div>
+                <div class="span-6">
+                    <tables::Weakest weakest=report.weakest />
+                </div>
+                <div class="span-6">
+                    <tables::Gaps gaps=report.gaps />
+                </div>
+                <div class="span-12">
+                    <held::Repairs repairs=report.repairs />
+                </div>
             </div>
         </div>
     }
