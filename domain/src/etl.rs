@@ -1,4 +1,4 @@
-//! Collecting data: its four sources, the record of a run, and what an operator sees of its quality.
+//! Collecting data: its five sources, the record of a run, and what an operator sees of its quality.
 
 use crate::quality::{Dimension, Rule};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -18,11 +18,14 @@ pub enum EtlSource {
     Trends,
     /// Headlines.
     News,
+    /// Names, sectors, industries and exchanges of companies and funds.
+    Reference,
 }
 
 impl EtlSource {
     /// All of them, in the order they are collected.
-    pub const ALL: [EtlSource; 4] = [EtlSource::Prices, EtlSource::Macro, EtlSource::Trends, EtlSource::News];
+    pub const ALL: [EtlSource; 5] =
+        [EtlSource::Prices, EtlSource::Macro, EtlSource::Trends, EtlSource::News, EtlSource::Reference];
 
     /// The word on the wire and in the store.
     pub fn as_str(self) -> &'static str {
@@ -31,6 +34,7 @@ impl EtlSource {
             EtlSource::Macro => "macro",
             EtlSource::Trends => "trends",
             EtlSource::News => "news",
+            EtlSource::Reference => "reference",
         }
     }
 
@@ -51,6 +55,7 @@ impl EtlSource {
             EtlSource::Macro => "Economy",
             EtlSource::Trends => "Search interest",
             EtlSource::News => "News",
+            EtlSource::Reference => "Reference data",
         }
     }
 }

@@ -1,6 +1,9 @@
 import { type Page } from "@playwright/test";
 import { expect, open, test, withoutScripts } from "../support/member";
 
+// What is refused answers 422, which the console notes.
+test.use({ allowedConsole: [/status of 422/] });
+
 const card = (page: Page) => page.getByRole("region", { name: "Search keywords" });
 
 async function comeAndGo(page: Page) {

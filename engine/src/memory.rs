@@ -3,8 +3,10 @@
 //! database stay close.
 
 use crate::{Engine, Error, Result, analysis::Study, quotes::Recent, signals::Stand, universe::Universe};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Quote, Symbol,
+    forecast::{Forecast, ModelKind},
     job::JobState,
     overview::MacroTile,
     signal::{Action, Signal, SignalKind},
@@ -26,7 +28,7 @@ use uuid::Uuid;
 /// Jobs and runs whose last news are kept at most.
 const MOST_SAID: usize = 2_000;
 
-/// Signals of which is known that they were told, at most.
+/// Signals of which is known that they were told, at most; as many moods and forecasts.
 const MOST_FIRED: usize = 20_000;
 
 /// Studies kept at most; each holds the whole daily history of a symbol.
@@ -58,6 +60,8 @@ pub(crate) struct Memory {
     pub(crate) bar_turns: crate::ingest::Turns,
     /// When a quote of it was asked for.
     pub(crate) quote_turns: crate::ingest::Turns,
+    /// When its name and sector were asked for.
+    pub(crate) reference_turns: crate::ingest::Turns,
     /// When its price came by a stream.
     pub(crate) streamed: crate::ingest::Turns,
     pub(crate) jobs: Notify,
@@ -67,6 +71,10 @@ pub(crate) struct Memory {
     said: Mutex<HashMap<Uuid, Said>>,
     /// Signals told lately: whose, the start of the bar in seconds, the rule and its way.
     signals_told: Mutex<HashSet<(Symbol, i64, SignalKind, Action)>>,
+    /// Moods told lately: whose, when, and the score to its last bit.
+    moods_told: Mutex<HashSet<(Symbol, DateTime<Utc>, u64)>>,
+    /// Forecasts told lately: whose, from the close of which day, and by whom.
+    forecasts_told: Mutex<HashSet<(Symbol, NaiveDate, ModelKind)>>,
     pub(crate) providers_seen: crate::alerts::Seen,
     pub(crate) closes: crate::portfolios::Closes,
     pub(crate) portfolios: crate::portfolios::Shelf,
@@ -90,11 +98,14 @@ impl Memory {
             fired: Mutex::default(),
             bar_turns: crate::ingest::Turns::default(),
             quote_turns: crate::ingest::Turns::default(),
+            reference_turns: crate::ingest::Turns::default(),
             streamed: crate::ingest::Turns::default(),
             jobs: Notify::new(),
             process: Uuid::now_v7(),
             said: Mutex::default(),
             signals_told: Mutex::default(),
+            moods_told: Mutex::default(),
+            forecasts_told: Mutex::default(),
             providers_seen: crate::alerts::Seen::default(),
             closes: crate::portfolios::Closes::default(),
             portfolios: crate::portfolios::Shelf::default(),
@@ -118,11 +129,17 @@ impl Memory {
 
     /// Notes that a signal is told, `signal.time` being its bar; false where that was noted already.
     pub(crate) fn is_new_signal(&self, symbol: &Symbol, signal: &Signal) -> bool {
-        let mut told = self.signals_told.lock().unwrap_or_else(PoisonError::into_inner);
-        if told.len() >= MOST_FIRED {
-            told.clear();
-        }
-        told.insert((symbol.clone(), signal.time.timestamp(), signal.kind, signal.action))
+        noted(&self.signals_told, (symbol.clone(), signal.time.timestamp(), signal.kind, signal.action))
+    }
+
+    /// Notes that a mood is told, worked out at that moment; false where that was noted already.
+    pub(crate) fn is_new_mood(&self, symbol: &Symbol, at: DateTime<Utc>, score: f64) -> bool {
+        noted(&self.moods_told, (symbol.clone(), at, score.to_bits()))
+    }
+
+    /// Notes that a forecast is told; false where that was noted already.
+    pub(crate) fn is_new_forecast(&self, forecast: &Forecast) -> bool {
+        noted(&self.forecasts_told, (forecast.symbol.clone(), forecast.as_of, forecast.model))
     }
 
     /// The history has changed.
@@ -139,6 +156,15 @@ impl Memory {
     pub(crate) fn forgotten(&self) -> u64 {
         self.forgotten.load(Ordering::Relaxed)
     }
+}
+
+/// Notes something that is told; false where that was noted already.
+fn noted<T: Eq + Hash>(told: &Mutex<HashSet<T>>, what: T) -> bool {
+    let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+    if told.len() >= MOST_FIRED {
+        told.clear();
+    }
+    told.insert(what)
 }
 
 /// A cache of one value that is made anew after so many minutes.

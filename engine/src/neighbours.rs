@@ -1,9 +1,14 @@
 //! What other processes on the same database do, told here as if it were done here: how far their jobs are, what
-//! operators have to know, what they collected, which signals they found, the prices they asked for, and how their
-//! providers are doing. Looked up in the store, so that it works on both databases and without anything between the
-//! processes. What streams in is heard by each process itself.
+//! operators have to know, what they collected, which signals they found, how the news sound to them and what they
+//! forecast, the prices they asked for, and how their providers are doing. Looked up in the store, so that it works on
+//! both databases and without anything between the processes. What streams in is heard by each process itself.
 
-use crate::{Engine, Result, memory::Said, store};
+use crate::{
+    Engine, Result,
+    jobs::{Job, Predict},
+    memory::Said,
+    store,
+};
 use chrono::{DateTime, Duration, Utc};
 use domain::{Event, Symbol, TenantId, event::Resync, provider::Health};
 use std::{collections::HashMap, time::Duration as Time};
@@ -54,7 +59,9 @@ impl Engine {
     /// One look.
     pub(crate) async fn hear(&self, heard: &mut Heard) -> Result<()> {
         let (now, since) = (self.clock().now(), heard.since - OVERLAP);
+        let mut predicted = false;
         for (tenant, progress) in store::job_desk::moved(self.db(), since, MOST).await? {
+            predicted |= progress.kind == Predict::KIND;
             let said = Said { state: progress.state, percent: progress.percent, step: progress.step.clone() };
             if self.memory().is_news(progress.id, said) {
                 self.bus().publish_operators(tenant.map(TenantId), Event::Job(progress));
@@ -71,12 +78,16 @@ impl Engine {
             heard.alerts.clear();
         }
         self.hear_of_data(since).await?;
+        // The job moves on when it has made some.
+        if predicted {
+            self.hear_of_forecasts(since).await?;
+        }
         self.hear_of_quotes(heard, since).await?;
         heard.since = now;
         Ok(())
     }
 
-    /// What was collected makes pages read again; signals are told.
+    /// What was collected makes pages read again; signals and moods are told.
     async fn hear_of_data(&self, since: DateTime<Utc>) -> Result<()> {
         let mut collected = false;
         for run in store::etl_runs::came(self.db(), since - LONGEST_RUN, since, MOST).await? {
@@ -90,6 +101,20 @@ impl Engine {
         for fired in store::signals::told(self.db(), since, MOST).await? {
             if self.memory().is_new_signal(&fired.symbol, &fired.signal) {
                 self.bus().publish_market(Event::Signal(fired));
+            }
+        }
+        for mood in store::moods::since(self.db(), since, MOST).await? {
+            if self.memory().is_new_mood(&mood.symbol, mood.timestamp, mood.score) {
+                self.bus().publish_market(Event::Sentiment(mood));
+            }
+        }
+        Ok(())
+    }
+
+    async fn hear_of_forecasts(&self, since: DateTime<Utc>) -> Result<()> {
+        for forecast in store::forecasts::made(self.db(), since, MOST).await? {
+            if self.memory().is_new_forecast(&forecast) {
+                self.forecasts().tell(forecast).await?;
             }
         }
         Ok(())
@@ -152,15 +177,19 @@ mod tests {
     use super::*;
     use crate::{
         jobs::{Order, SyncIntraday},
+        news::Basis,
         provider::{BarsAnswer, BarsAsk, ProviderError, Urgency},
+        store::forecasts::Origin,
         testing::{
             FakeProvider, engine_on, engine_on_with, for_each_db, live_engine_on, member, now, operator,
         },
     };
     use domain::{
         Bar, Interval, Quote,
+        forecast::{Direction, Forecast, ModelKind, Target},
         job::JobState,
         ops_alert::{Level, Notice},
+        sentiment::Mood,
         signal::{Action, Signal, SignalKind},
         source::Source,
     };
@@ -266,6 +295,77 @@ mod tests {
                 }
             }
             assert_eq!(told, [Action::Sell, Action::Buy]);
+        })
+        .await;
+    }
+
+    #[tokio::test]
+    async fn a_mood_of_another_process_is_told_here_once_and_an_own_one_not_again() {
+        for_each_db(|db| async move {
+            let (here, there) = (engine_on(db.clone()), engine_on(db));
+            let ada = member(&here, "ada@example.org").await;
+            let mut listener = here.bus().subscribe(ada.tenant, vec![newco()], None);
+            let mut heard = here.begin_to_hear();
+            let basis = Basis { symbol: newco(), headlines: Vec::new() };
+            here.news().tell(&basis, Mood::of(&[-0.5]).unwrap()).await.unwrap();
+            here.hear(&mut heard).await.unwrap();
+            there.news().tell(&basis, Mood::of(&[0.5]).unwrap()).await.unwrap();
+            for _ in 0..2 {
+                here.hear(&mut heard).await.unwrap();
+            }
+            let mut told = Vec::new();
+            while let Some(frame) = listener.try_next() {
+                if let Event::Sentiment(mood) = &frame.event {
+                    told.push((mood.score, mood.count));
+                }
+            }
+            assert_eq!(told, [(-0.5, 1), (0.5, 1)]);
+        })
+        .await;
+    }
+
+    /// As a job makes it, from this close.
+    async fn forecast(engine: &Engine, current_price: f64) {
+        let target = Target {
+            target_price: 11.0,
+            change: (11.0 / current_price - 1.0) * 100.0,
+            trend: Direction::Uptrend,
+            low80: 9.0,
+            high80: 13.0,
+        };
+        let made = Forecast {
+            symbol: newco(),
+            model: ModelKind::RandomWalk,
+            model_version: None,
+            as_of: "2026-01-02".parse().unwrap(),
+            current_price,
+            targets: [target; 3],
+            bullish_score: 60.0,
+        };
+        let mut tx = engine.db().begin().await.unwrap();
+        store::forecasts::insert(&mut tx, Origin::Made, &[made], now()).await.unwrap();
+        tx.commit().await.unwrap();
+        engine.jobs().enqueue(Order::new(&Predict {}).unwrap()).await.unwrap();
+        engine.run_due_jobs().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_forecast_of_another_process_is_told_here_once() {
+        for_each_db(|db| async move {
+            let (here, there) = (engine_on(db.clone()), engine_on(db));
+            let mut listener = here.bus().subscribe(TenantId(Uuid::nil()), vec![newco()], None);
+            let mut heard = here.begin_to_hear();
+            forecast(&there, 10.0).await;
+            for _ in 0..2 {
+                here.hear(&mut heard).await.unwrap();
+            }
+            let mut told = Vec::new();
+            while let Some(frame) = listener.try_next() {
+                if let Event::Prediction(tick) = &frame.event {
+                    told.push((tick.prediction.current_price, tick.prediction.long_term.high80));
+                }
+            }
+            assert_eq!(told, [(10.0, 13.0)]);
         })
         .await;
     }

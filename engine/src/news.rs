@@ -113,6 +113,10 @@ impl News<'_> {
         let told = Told { symbol: basis.symbol.clone(), mood, basis: basis.name() };
         let mut tx = self.0.db().begin().await?;
         let new = store::moods::tell(&mut tx, &told, now).await?;
+        if new {
+            // Before others can see it: what is told here is not heard from the store again.
+            self.0.memory().is_new_mood(&told.symbol, now, score);
+        }
         tx.commit().await?;
         if new {
             let (symbol, timestamp) = (told.symbol, now);

@@ -27,8 +27,10 @@ mod shutdown;
 mod socket;
 mod state;
 pub mod telemetry;
+mod worker;
 
 pub use config::Config;
 pub use serve::Server;
 pub use session::Operating;
 pub use state::AppState;
+pub use worker::Worker;

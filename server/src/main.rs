@@ -131,12 +131,12 @@ enum BackupAction {
 
 #[derive(Subcommand)]
 enum EtlAction {
-    /// Run once over one source, or over all four.
+    /// Run once over one source, or over all five.
     Run {
-        /// prices, macro, trends or news; without it all of them.
-        #[arg(long, value_parser = |word: &str| EtlSource::parse(word).ok_or("is not prices, macro, trends or news"))]
+        /// prices, macro, trends, news or reference; without it all of them.
+        #[arg(long, value_parser = |word: &str| EtlSource::parse(word).ok_or("is not prices, macro, trends, news or reference"))]
         source: Option<EtlSource>,
-        /// Only these symbols, for prices and news: AAPL,MSFT.
+        /// Only these symbols, for prices, news and reference: AAPL,MSFT.
         #[arg(long, value_delimiter = ',')]
         symbols: Option<Vec<Symbol>>,
     },

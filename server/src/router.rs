@@ -13,7 +13,7 @@ use axum::{
     http::{Method, StatusCode},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::{MethodFilter, on},
+    routing::{MethodFilter, get, on},
 };
 
 pub use crate::limits::Limit;
@@ -127,7 +127,19 @@ pub fn list() -> Vec<Route> {
 
 /// The whole surface of the program.
 pub fn build(state: AppState) -> Router {
-    let router = pages::add_to(routes().router, &state);
+    guarded(pages::add_to(routes().router, &state), state)
+}
+
+/// What a worker answers: that it lives, and its figures, under the same guards.
+pub fn of_worker(state: AppState) -> Router {
+    let router = Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/metrics", get(metrics::show))
+        .fallback(not_here);
+    guarded(router, state)
+}
+
+fn guarded(router: Router<AppState>, state: AppState) -> Router {
     router
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn(etag::conditional))
@@ -144,6 +156,10 @@ pub fn build(state: AppState) -> Router {
 /// Whether an error is read by a program, not by a person.
 pub fn is_for_programs(path: &str) -> bool {
     path.starts_with("/api/")
+}
+
+async fn not_here() -> Response {
+    Problem::not_found("the address").into_response()
 }
 
 async fn method_not_allowed(request: Request) -> Response {

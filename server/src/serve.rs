@@ -87,32 +87,24 @@ fn local_url(addr: SocketAddr) -> String {
     }
 }
 
+/// Listens, and says where: with port 0 the system has chosen one.
+///
+/// # Errors
+/// [`StartError::Listen`] where the address is taken or not ours.
+pub(crate) async fn listen(wanted: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let refused = |error| StartError::Listen(wanted, error);
+    let listener = TcpListener::bind(wanted).await.map_err(refused)?;
+    let addr = listener.local_addr().map_err(refused)?;
+    Ok((listener, addr))
+}
+
 /// Does jobs and keeps the schedule until told to stop.
-async fn run_jobs(engine: Engine, settings: engine::jobs::Settings, stopping: CancellationToken) {
+pub(crate) async fn run_jobs(engine: Engine, settings: engine::jobs::Settings, stopping: CancellationToken) {
     tokio::join!(
         engine.run_jobs(&settings, stopping.clone()),
         engine.run_schedule(stopping.clone()),
         engine.run_health(stopping)
     );
-}
-
-/// [`Server`] without HTTP: works until a signal, then gives back what it can not finish.
-///
-/// # Errors
-/// See [`StartError`].
-pub async fn work(config: Config) -> Result<(), StartError> {
-    let engine = open_engine(&config).await?;
-    engine.load_bundled().await?;
-    let stopping = CancellationToken::new();
-    let working = run_jobs(engine.clone(), config.jobs.settings.clone(), stopping.clone());
-    let asked = async {
-        shutdown::signal().await;
-        tracing::info!("stopping: finishing work in hand");
-        stopping.cancel();
-    };
-    tokio::join!(working, engine.run_market(stopping.clone()), asked);
-    engine.close().await;
-    Ok(())
 }
 
 async fn run_live(engine: Engine, stopping: CancellationToken, feed: Feed, seed: u64) {
@@ -124,7 +116,7 @@ async fn run_neighbours(engine: Engine, stopping: CancellationToken) {
     engine.run_neighbours(stopping).await;
 }
 
-async fn run_market(engine: Engine, stopping: CancellationToken) {
+pub(crate) async fn run_market(engine: Engine, stopping: CancellationToken) {
     engine.run_market(stopping).await;
 }
 
@@ -157,9 +149,7 @@ impl Server {
     /// See [`StartError`].
     pub async fn start(config: Config) -> Result<Server, StartError> {
         // The address first: a second start on a taken port must not touch the data.
-        let wanted = config.http.addr;
-        let listener = TcpListener::bind(wanted).await.map_err(|error| StartError::Listen(wanted, error))?;
-        let addr = listener.local_addr().map_err(|error| StartError::Listen(wanted, error))?;
+        let (listener, addr) = listen(config.http.addr).await?;
         let engine = open_engine(&config).await?;
         let report = engine.load_bundled().await?;
         if report.loaded {

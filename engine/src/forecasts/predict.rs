@@ -31,13 +31,23 @@ impl Forecasts<'_> {
             blocking(move || due.iter().filter_map(|history| speaker.forecast(history)).collect()).await?;
         let mut tx = db.begin().await?;
         store::forecasts::insert(&mut tx, Origin::Made, &made, engine.clock().now()).await?;
+        for forecast in &made {
+            // Before others can see it: what is told here is not heard from the store again.
+            engine.memory().is_new_forecast(forecast);
+        }
         tx.commit().await?;
         for forecast in &made {
-            let skill = store::forecasts::skill(db, Some(&forecast.symbol)).await?;
-            let symbol = forecast.symbol.clone();
-            let prediction = Prediction::of(forecast.clone(), of_model_kind(&skill, forecast.model));
-            engine.bus().publish_market(Event::Prediction(PredictionTick { symbol, prediction }));
+            self.tell(forecast.clone()).await?;
         }
         Ok(made.len())
+    }
+
+    /// Pushes a forecast with the record of its model.
+    pub(crate) async fn tell(&self, forecast: Forecast) -> Result<()> {
+        let skill = store::forecasts::skill(self.0.db(), Some(&forecast.symbol)).await?;
+        let (symbol, skill) = (forecast.symbol.clone(), of_model_kind(&skill, forecast.model));
+        let prediction = Prediction::of(forecast, skill);
+        self.0.bus().publish_market(Event::Prediction(PredictionTick { symbol, prediction }));
+        Ok(())
     }
 }

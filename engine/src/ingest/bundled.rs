@@ -33,6 +33,9 @@ impl Ingest<'_> {
                 Ok(())
             }
             EtlSource::News => Err(Error::Unavailable("collecting news with the bundled data".into())),
+            EtlSource::Reference => {
+                Err(Error::Unavailable("collecting reference data with the bundled data".into()))
+            }
         }
     }
 

@@ -12,6 +12,8 @@ use domain::{
 const SINCE: Duration = Duration::days(90);
 /// The program's own figures of scores go back so far: every source is collected more often.
 const LATELY: Duration = Duration::days(7);
+/// Names and sectors asked about so lately are fresh: they seldom change, and a run asks about some of them.
+const NEWLY: Duration = Duration::days(14);
 /// Rows of each list at most.
 const MOST: i64 = 200;
 /// Holes go back so far.
@@ -66,11 +68,17 @@ impl Ingest<'_> {
             let day = article.published_at.date_naive();
             (day, today - day <= Duration::days(7))
         });
+        let reference = store::quality::collected(db, EtlSource::Reference).await?;
+        let reference = reference.iter().map(|(_, at)| {
+            let day = at.date_naive();
+            (day, today - day <= NEWLY)
+        });
         let mut all = [
             (EtlSource::Prices, prices.collect::<Vec<_>>()),
             (EtlSource::Macro, macros.collect()),
             (EtlSource::Trends, trends.collect()),
             (EtlSource::News, news.collect()),
+            (EtlSource::Reference, reference.collect()),
         ];
         let one = |(source, days): &mut (EtlSource, Vec<(chrono::NaiveDate, bool)>)| Freshness {
             source: *source,

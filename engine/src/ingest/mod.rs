@@ -19,6 +19,7 @@ mod news;
 mod prices;
 mod quarantine;
 mod quotes;
+mod reference;
 mod refusals;
 mod runs;
 mod tally;
@@ -43,7 +44,7 @@ use tally::Tally;
 pub struct Ask {
     /// What to collect.
     pub source: EtlSource,
-    /// Only these symbols, for prices and news; without them everything that is followed.
+    /// Only these symbols, for prices, news and reference data; without them everything that is followed.
     pub symbols: Option<Vec<Symbol>>,
     /// For prices: hourly and minute bars instead of daily ones.
     pub intraday: bool,
@@ -120,6 +121,7 @@ impl Ingest<'_> {
                 EtlSource::Macro => self.series(subject, ask.urgency).await,
                 EtlSource::Trends => self.interest(subject, ask.urgency).await,
                 EtlSource::News => self.news(subject, ask.urgency).await,
+                EtlSource::Reference => self.reference(subject, ask.urgency).await,
             };
             tally.note(subject, outcome);
         }
@@ -130,13 +132,16 @@ impl Ingest<'_> {
     async fn subjects(&self, ask: &Ask) -> Result<Vec<String>> {
         let words = |symbols: Vec<Symbol>| symbols.iter().map(Symbol::to_string).collect();
         Ok(match (ask.source, &ask.symbols) {
-            (EtlSource::Prices | EtlSource::News, Some(symbols)) => words(symbols.clone()),
+            (EtlSource::Prices | EtlSource::News | EtlSource::Reference, Some(symbols)) => {
+                words(symbols.clone())
+            }
             (EtlSource::Prices, None) if ask.intraday => words(self.followed_intraday().await?),
             (EtlSource::Prices, None) => {
                 self.list_rates().await?;
                 words(self.stalest_first(self.followed().await?).await?)
             }
             (EtlSource::News, None) => self.news_subjects().await?,
+            (EtlSource::Reference, None) => words(self.reference_subjects().await?),
             (EtlSource::Macro, _) => FOLLOWED.iter().map(|each| each.id.to_string()).collect(),
             (EtlSource::Trends, _) => self.keywords().await?,
         })

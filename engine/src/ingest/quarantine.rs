@@ -113,7 +113,9 @@ async fn store_as_it_came(tx: &mut store::Tx, entry: &Entry) -> Result<()> {
             let interest = SearchInterest { keyword: shown.symbol.clone(), observations: vec![one] };
             store::trends::upsert(tx, source, &interest).await?;
         }
-        (EtlSource::News, _) => return Err(unfit(serde::de::Error::custom("a headline"))),
+        (EtlSource::News | EtlSource::Reference, _) => {
+            return Err(unfit(serde::de::Error::custom("no figure")));
+        }
     }
     Ok(())
 }

@@ -52,12 +52,16 @@ impl Ingest<'_> {
             EtlSource::Macro => Capability::Macros,
             EtlSource::Trends => Capability::Trends,
             EtlSource::News => Capability::News,
+            EtlSource::Reference => Capability::Search,
         };
         match self.0.market().is_live() {
             true if self.0.providers().offers(capability) => None,
             true => Some("nobody can be asked for such data: no provider of it is set up"),
-            false if source == EtlSource::News => Some("the bundled headlines are samples and not collected"),
-            false => None,
+            false => match source {
+                EtlSource::News => Some("the bundled headlines are samples and not collected"),
+                EtlSource::Reference => Some("the bundled names and sectors stay as they were shipped"),
+                EtlSource::Prices | EtlSource::Macro | EtlSource::Trends => None,
+            },
         }
     }
 
@@ -93,13 +97,14 @@ impl Ingest<'_> {
         source: EtlSource,
         symbols: Option<Vec<Symbol>>,
     ) -> Result<Ticket> {
-        let by_symbol = matches!(source, EtlSource::Prices | EtlSource::News);
+        let by_symbol = matches!(source, EtlSource::Prices | EtlSource::News | EtlSource::Reference);
         match &symbols {
             Some(symbols) if symbols.is_empty() => {
                 return Err(Error::invalid("symbols", "name at least one, or leave it out"));
             }
             Some(_) if !by_symbol => {
-                return Err(Error::invalid("symbols", "only prices and news are collected by symbol"));
+                let why = "only prices, news and reference data are collected by symbol";
+                return Err(Error::invalid("symbols", why));
             }
             _ => {}
         }

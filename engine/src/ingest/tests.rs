@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 mod followed;
 mod intraday;
 mod others;
+mod reference;
 mod restated;
 mod trading_day;
 mod wrong;
@@ -287,7 +288,9 @@ async fn the_bundled_market_asks_nobody_and_judges_what_was_shipped() {
             );
             assert!(run.read > atleast && run.unchanged == run.read, "{run:?}");
         }
-        assert_eq!(run(&engine, EtlSource::News, None).await.status, RunStatus::Skipped);
+        for source in [EtlSource::News, EtlSource::Reference] {
+            assert_eq!(run(&engine, source, None).await.status, RunStatus::Skipped);
+        }
         assert!(provider.asked().is_empty());
         let stop = CancellationToken::new();
         assert_eq!(engine.ingest().quotes(Urgency::Scheduled, &stop).await.unwrap(), (0, 0));

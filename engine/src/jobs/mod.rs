@@ -48,7 +48,7 @@ pub(crate) use kind::Limit;
 pub(crate) use onboard_user::OnboardUser;
 pub use order::Ticket;
 pub(crate) use order::{Order, URGENT};
-use predict::Predict;
+pub(crate) use predict::Predict;
 use quality_summary::QualitySummary;
 use retention_cleanup::RetentionCleanup;
 pub(crate) use run::Run;

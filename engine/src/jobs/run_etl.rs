@@ -1,4 +1,4 @@
-//! Collects one source of data, or all four one after the other: a source that fails never stops the others.
+//! Collects one source of data, or all five one after the other: a source that fails never stops the others.
 
 use super::{Job, Limit, Run};
 use crate::{
@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RunEtl {
     pub(crate) source: Option<EtlSource>,
-    /// Only these, for prices and news.
+    /// Only these, for prices, news and reference data.
     pub(crate) symbols: Option<Vec<Symbol>>,
     /// A person waits for it.
     #[serde(default)]

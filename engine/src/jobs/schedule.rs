@@ -216,7 +216,7 @@ pub(crate) static LINES: &[Line] = &[
     },
     Line {
         name: "etl_refresh",
-        what: "Prices, economy, search interest and news anew",
+        what: "Prices, economy, search interest, news and reference data anew",
         cron: "0 6 * * *",
         zone: Zone::NewYork,
         when: When::Always,

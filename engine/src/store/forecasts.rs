@@ -225,6 +225,21 @@ pub(crate) async fn of(db: &Db, symbol: &Symbol, limit: i64) -> Result<Vec<Forec
     found.into_iter().map(Row::forecast).collect()
 }
 
+const MADE: &str = "
+select symbol, as_of, model, version, price, short_low80, short_target, short_high80, medium_low80, medium_target,
+  medium_high80, long_low80, long_target, long_high80, bullish
+from forecasts
+where source = 'made' and made_at >= $1
+order by made_at, symbol
+limit $2";
+
+/// What was said here of any symbol since a moment, oldest first. There is no index for it: not to be asked often.
+pub(crate) async fn made(db: &Db, since: DateTime<Utc>, limit: i64) -> Result<Vec<Forecast>> {
+    let found: Vec<Row> =
+        on_read!(db, |pool| sqlx::query_as(MADE).bind(since).bind(limit).fetch_all(pool).await)?;
+    found.into_iter().map(Row::forecast).collect()
+}
+
 const NEWEST: &str = "
 select symbol, max(as_of)
 from forecasts
@@ -292,6 +307,7 @@ pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("FORGET_MODELS", FORGET_MODELS),
     ("NEWEST_MODEL", NEWEST_MODEL),
     ("OF", OF),
+    ("MADE", MADE),
     ("NEWEST", NEWEST),
     ("SKILL", SKILL),
 ];

@@ -8,6 +8,7 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Symbol,
+    event::SentimentTick,
     sentiment::{Analyser, Label, Mood},
 };
 
@@ -90,6 +91,32 @@ pub(crate) async fn tell(tx: &mut Tx, told: &Told, now: DateTime<Utc>) -> Result
     Ok(changed > 0)
 }
 
+const SINCE: &str = "
+select symbol, score, headlines, analyser, at
+from moods
+where at >= $1
+order by at, symbol
+limit $2";
+
+/// What was told since a moment and is not told otherwise by now, oldest first.
+pub(crate) async fn since(db: &Db, at: DateTime<Utc>, limit: i64) -> Result<Vec<SentimentTick>> {
+    let found: Vec<(String, f64, i64, String, DateTime<Utc>)> =
+        on_read!(db, |pool| sqlx::query_as(SINCE).bind(at).bind(limit).fetch_all(pool).await)?;
+    let mut ticks = Vec::with_capacity(found.len());
+    for (symbol, score, headlines, analyser, timestamp) in found {
+        let unknown = || Error::Internal(format!("a mood of {symbol} by {analyser}"));
+        ticks.push(SentimentTick {
+            symbol: Symbol::parse(&symbol).ok_or_else(unknown)?,
+            sentiment: Label::of(score),
+            score,
+            count: u32::try_from(headlines).map_err(|_| unknown())?,
+            analyser: Analyser::parse(&analyser).ok_or_else(unknown)?,
+            timestamp,
+        });
+    }
+    Ok(ticks)
+}
+
 const RESERVE: &str = "
 insert into analyser_days (analyser, day, requests, tokens)
 values ($1, $2, 1, 0)
@@ -149,4 +176,4 @@ pub(crate) async fn spent(db: &Db, analyser: Analyser, day: NaiveDate) -> Result
 
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] =
-    &[("OF", OF), ("TELL", TELL), ("RESERVE", RESERVE), ("SPEND", SPEND), ("SPENT", SPENT)];
+    &[("OF", OF), ("TELL", TELL), ("SINCE", SINCE), ("RESERVE", RESERVE), ("SPEND", SPEND), ("SPENT", SPENT)];

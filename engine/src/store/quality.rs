@@ -154,6 +154,19 @@ pub(crate) async fn weakest(db: &Db, limit: i64) -> Result<Vec<WeakSubject>> {
     found.into_iter().map(Row::weak).collect()
 }
 
+const COLLECTED: &str = "
+select subject, max(at)
+from quality_subjects
+where source = $1
+group by subject";
+
+/// When each symbol, series or keyword of a source was scored last.
+pub(crate) async fn collected(db: &Db, source: EtlSource) -> Result<Vec<(String, DateTime<Utc>)>> {
+    let found: Vec<(String, DateTime<Utc>)> =
+        on_read!(db, |pool| sqlx::query_as(COLLECTED).bind(source.as_str()).fetch_all(pool).await)?;
+    Ok(found)
+}
+
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("INSERT", INSERT),
@@ -161,4 +174,5 @@ pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("SCORES", SCORES),
     ("DAILY", DAILY),
     ("WEAKEST", WEAKEST),
+    ("COLLECTED", COLLECTED),
 ];

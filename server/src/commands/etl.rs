@@ -17,7 +17,7 @@ use engine::{
 use std::io::{IsTerminal, Write};
 use tokio_util::sync::CancellationToken;
 
-/// Runs over one source, or all four; a source that fails never stops the others. True when none failed.
+/// Runs over one source, or all five; a source that fails never stops the others. True when none failed.
 ///
 /// # Errors
 /// When the database can not be opened or written.
@@ -31,7 +31,7 @@ pub async fn etl_run(
     look_at_market(&engine).await;
     let mut well = true;
     for source in source.map_or(EtlSource::ALL.to_vec(), |source| vec![source]) {
-        let by_symbol = matches!(source, EtlSource::Prices | EtlSource::News);
+        let by_symbol = matches!(source, EtlSource::Prices | EtlSource::News | EtlSource::Reference);
         let symbols = symbols.clone().filter(|_| by_symbol);
         let ask = Ask { source, symbols, intraday: false, urgency: Urgency::Manual };
         let line = Line { source, shown: std::io::stderr().is_terminal() };

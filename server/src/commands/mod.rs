@@ -8,7 +8,7 @@ mod etl;
 mod jobs;
 mod retention;
 
-pub use crate::serve::work;
+pub use crate::worker::work;
 pub use backup::{back_up, list_backups, restore_backup};
 pub use bring::{import_bundled, migrate, onboard, subscribe};
 pub use check_signals::check_signals;

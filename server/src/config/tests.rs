@@ -71,6 +71,17 @@ fn what_a_trade_costs_is_told_in_percent_and_is_a_share_from_then_on() {
 }
 
 #[test]
+fn a_worker_tells_its_figures_only_where_the_settings_say() {
+    assert_eq!(read(&[]).unwrap().0.telemetry.metrics_addr, None);
+    let (config, _) = read(&[("METRICS_ADDR", "127.0.0.1:9100")]).unwrap();
+    assert_eq!(config.telemetry.metrics_addr.unwrap().port(), 9100);
+    for wrong in ["here", "127.0.0.1", ":9100", "localhost:9100"] {
+        let problem = only_problem(&[("METRICS_ADDR", wrong)]);
+        assert!(problem.starts_with(&format!("CANDLEWICK_METRICS_ADDR: `{wrong}`")), "{problem}");
+    }
+}
+
+#[test]
 fn every_problem_is_told_at_once() {
     let problems = read(&[("ADDR", "x"), ("LIVE", "y"), ("SEED", "z")]).expect_err("has to be refused");
     assert_eq!(problems.len(), 3);

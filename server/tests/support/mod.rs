@@ -48,12 +48,7 @@ impl Candlewick {
     }
 
     pub fn call(&self, method: Method, path: &str) -> Call {
-        Call {
-            addr: self.server.addr,
-            request: Request::builder().method(method).uri(path),
-            body: Vec::new(),
-            chunked: false,
-        }
+        Call::to(self.server.addr, method, path)
     }
 
     /// Registers somebody and gives the access token.
@@ -109,6 +104,10 @@ pub struct Call {
 }
 
 impl Call {
+    pub fn to(addr: SocketAddr, method: Method, path: &str) -> Call {
+        Call { addr, request: Request::builder().method(method).uri(path), body: Vec::new(), chunked: false }
+    }
+
     pub fn header(mut self, name: &str, value: &str) -> Call {
         self.request = self.request.header(name, value);
         self

@@ -195,6 +195,7 @@ async fn one_source_that_fails_leaves_the_others() {
                 (EtlSource::Macro, RunStatus::Partial),
                 (EtlSource::Trends, RunStatus::Done),
                 (EtlSource::News, RunStatus::Done),
+                (EtlSource::Reference, RunStatus::Skipped),
             ]
         );
     })

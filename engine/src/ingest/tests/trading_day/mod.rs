@@ -1,20 +1,23 @@
 //! One whole trading day, Thursday 10 March 2022, on a clock that is set: the schedule runs its jobs every
-//! quarter of an hour against a stand-in provider that misbehaves by the clock, and everything that a day leaves behind is
-//! looked at: what was stored, kept out, told to operators, pushed live and shown.
+//! quarter of an hour against stand-ins for Yahoo, FRED and GDELT that misbehave by the clock, and everything that a day
+//! leaves behind is looked at: what was stored, kept out, told to operators, pushed live and shown. What pages make of it is
+//! looked at in `server/tests/shown.rs`.
 
 mod exchange;
+mod press;
 
 use super::*;
 use crate::{
     Parts,
     alerts::{Channels, Slack},
     egress::{Allowed, Egress},
-    provider::{http::Site, yahoo},
+    provider::{Provider, fred::FredJson, gdelt::Gdelt, http::Site, yahoo},
     testing::{self, member, operator},
 };
 use chrono::{NaiveDate, NaiveTime};
-use domain::{calendar::new_york_at, ops_alert::Level};
+use domain::{calendar::new_york_at, ops_alert::Level, provider::State};
 use exchange::{Exchange, LISTED, truth};
+use press::{MORNING, NOON, Press, Statistics, asked};
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers::any};
 
 fn new_york(at: DateTime<Utc>) -> NaiveTime {
@@ -66,16 +69,27 @@ fn day(text: &str) -> NaiveDate {
 }
 
 #[tokio::test]
-async fn a_trading_day_with_a_provider_that_misbehaves() {
+async fn a_trading_day_with_providers_that_misbehave() {
+    for_each_db(a_day).await;
+}
+
+async fn a_day(db: store::Db) {
     let (yahoo, chat) = (MockServer::start().await, MockServer::start().await);
+    let (fred, gdelt) = (MockServer::start().await, MockServer::start().await);
     Mock::given(any()).respond_with(ResponseTemplate::new(200).set_body_string("ok")).mount(&chat).await;
-    let db = testing::TestDb::sqlite().await;
     let clock = crate::Clock::fixed(moment(5, 45));
     Mock::given(any()).respond_with(Exchange::new(clock.clone())).mount(&yahoo).await;
+    Mock::given(any()).respond_with(Statistics::default()).mount(&fred).await;
+    Mock::given(any()).respond_with(Press::new(clock.clone())).mount(&gdelt).await;
     let site = Site::new(&yahoo.uri()).timeout(std::time::Duration::from_millis(300));
-    let chart = Arc::new(yahoo::Chart::new(site, clock.clone()));
+    let keyed = Site::new(&fred.uri()).secret(Some("a key".into()));
+    let providers: Vec<Arc<dyn Provider>> = vec![
+        Arc::new(yahoo::Chart::new(site, clock.clone())),
+        Arc::new(FredJson::new(keyed)),
+        Arc::new(Gdelt::new(Site::new(&gdelt.uri()))),
+    ];
     let slack = Slack::new(Egress::new(Allowed::parse("127.0.0.1").unwrap()), chat.uri());
-    let parts = testing::live_parts_on(db.db(), clock.clone(), vec![chart]);
+    let parts = testing::live_parts_on(db, clock.clone(), providers);
     let engine =
         Engine::new(Parts { alerts: Channels { slack: Some(slack), ..Channels::default() }, ..parts });
     let mut tx = engine.db().begin().await.unwrap();
@@ -149,6 +163,32 @@ async fn a_trading_day_with_a_provider_that_misbehaves() {
     let [bad] = &held[..] else { panic!("{held:?}") };
     assert_eq!((bad.symbol.as_str(), bad.date, bad.rule), ("TSLA", day("2022-03-07"), Rule::Jump));
 
+    // FRED's fault is gone when it is asked again: nothing is missing. GDELT's web page is no news, and costs the
+    // headlines about one company in one run.
+    let runs = engine.ingest().runs(&today.operator, None, 1_000).await.unwrap();
+    let of = |source: EtlSource| runs.iter().filter(move |run| run.source == source).collect::<Vec<_>>();
+    let economy = of(EtlSource::Macro);
+    assert!(!economy.is_empty() && economy.iter().all(|run| run.status == RunStatus::Done), "{economy:?}");
+    let questions = fred.received_requests().await.unwrap();
+    let repeated = questions.iter().filter(|question| asked(question, "series_id") == "UNRATE").count();
+    assert_eq!(repeated, economy.len() + 1);
+    let unemployment = engine.macros().series("UNRATE", None).await.unwrap().observations;
+    let unemployment: Vec<_> = unemployment.iter().map(|each| (each.date, each.value)).collect();
+    let published = [(day("2021-12-01"), 3.9), (day("2022-01-01"), 4.0), (day("2022-02-01"), 3.8)];
+    assert_eq!(unemployment, published);
+    let mut news = of(EtlSource::News);
+    news.retain(|run| run.status != RunStatus::Done);
+    let [partial] = &news[..] else { panic!("{news:?}") };
+    assert_eq!(partial.status, RunStatus::Partial);
+    assert!(partial.error.as_deref().unwrap().contains("AAPL"), "{partial:?}");
+    for name in ["fred", "gdelt"] {
+        let health = engine.providers().health();
+        let health = health.iter().find(|health| health.name == name).unwrap();
+        assert_eq!((health.failures, health.state), (1, State::Up), "{health:?}");
+    }
+    let stories = engine.news().of(&symbol("AAPL"), 10).await.unwrap();
+    assert_eq!(stories.iter().map(|story| story.title.as_str()).collect::<Vec<_>>(), [NOON, MORNING]);
+
     // Told: by Slack, each trouble once.
     let messages = chat.received_requests().await.unwrap();
     let said: Vec<String> = messages
@@ -163,12 +203,13 @@ async fn a_trading_day_with_a_provider_that_misbehaves() {
     assert_eq!(count("Prices could not be collected"), 1, "{said:?}");
     assert!(count("the data is worse than expected") >= 1, "{said:?}");
 
-    // Pushed: quotes within the day's range, and today's bar once.
-    let (mut quotes, mut bars) = (Vec::new(), Vec::new());
+    // Pushed: quotes within the day's range, today's bar once, and the mood as often as it changed.
+    let (mut quotes, mut bars, mut moods) = (Vec::new(), Vec::new(), Vec::new());
     while let Some(frame) = live.try_next() {
         match &frame.event {
             Event::Quote(tick) => quotes.push(tick.price),
             Event::Bar(tick) if tick.bar.date() == day("2022-03-10") => bars.push(tick.bar.close),
+            Event::Sentiment(tick) => moods.push(tick.count),
             _ => {}
         }
     }
@@ -177,6 +218,7 @@ async fn a_trading_day_with_a_provider_that_misbehaves() {
     let span = apple.low.unwrap()..=apple.high.unwrap();
     assert!(quotes.iter().all(|price| span.contains(price)), "{quotes:?}");
     assert_eq!(bars, [apple.close]);
+    assert_eq!(moods, [1, 2]);
 
     // Shown: the close of the day and its change, as the press printed them: 158.52 after 162.95.
     let overview = engine.overview().snapshot(&ada, None).await.unwrap();
