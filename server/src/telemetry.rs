@@ -65,7 +65,8 @@ pub async fn requests(request: Request, next: Next) -> Response {
 
 /// A path without what opens a page to whoever has it.
 fn without_token(path: &str) -> &str {
-    let opens = ["/r/", "/unsubscribe/", "/reset/", "/verify/"].into_iter().find(|prefix| path.starts_with(prefix));
+    let opens =
+        ["/r/", "/unsubscribe/", "/reset/", "/verify/"].into_iter().find(|prefix| path.starts_with(prefix));
     opens.map_or(path, |prefix| &path[..prefix.len()])
 }
 

@@ -2,8 +2,8 @@
 
 use super::{
     BackUp, BuildReport, ComputeSignals, DeepClean, OnboardUser, Predict, QualitySummary, RetentionCleanup,
-    Run, RunEtl, RunScanner, ScoreNews, SendAlert, SendLetter, SendReport, SyncBars, SyncIntraday, SyncNews, SyncQuotes,
-    TidyJobs, TrainForecaster,
+    Run, RunEtl, RunScanner, ScoreNews, SendAlert, SendLetter, SendReport, SyncBars, SyncIntraday, SyncNews,
+    SyncQuotes, TidyJobs, TrainForecaster,
 };
 use crate::{Engine, Result};
 use domain::job::Queue;

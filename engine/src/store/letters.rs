@@ -100,12 +100,7 @@ pub(crate) async fn of_token(
     now: DateTime<Utc>,
 ) -> Result<Option<UserId>> {
     let found: Option<(Uuid,)> = on_read!(db, |pool| {
-        sqlx::query_as(OF_TOKEN)
-            .bind(token_hash)
-            .bind(purpose.as_str())
-            .bind(now)
-            .fetch_optional(pool)
-            .await
+        sqlx::query_as(OF_TOKEN).bind(token_hash).bind(purpose.as_str()).bind(now).fetch_optional(pool).await
     })?;
     Ok(found.map(|(user,)| UserId(user)))
 }
@@ -140,20 +135,9 @@ set used_at = $3
 where user_id = $1 and purpose = $2 and used_at is null";
 
 /// Ends what is still open of somebody's letters of a purpose.
-pub(crate) async fn end_open(
-    tx: &mut Tx,
-    user: UserId,
-    purpose: Purpose,
-    now: DateTime<Utc>,
-) -> Result<()> {
+pub(crate) async fn end_open(tx: &mut Tx, user: UserId, purpose: Purpose, now: DateTime<Utc>) -> Result<()> {
     on_tx!(tx, |conn| {
-        sqlx::query(END_OPEN)
-            .bind(user.0)
-            .bind(purpose.as_str())
-            .bind(now)
-            .execute(conn)
-            .await
-            .map(|_| ())
+        sqlx::query(END_OPEN).bind(user.0).bind(purpose.as_str()).bind(now).execute(conn).await.map(|_| ())
     })?;
     Ok(())
 }

@@ -11,7 +11,8 @@ use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
 
 /// Said to everybody who asks, known here or not.
-const SENT: &str = "If an account has this address, a letter with a link is on its way. The link works for an hour.";
+const SENT: &str =
+    "If an account has this address, a letter with a link is on its way. The link works for an hour.";
 
 /// The form that asks for a letter; works as a plain form too.
 #[component]
@@ -21,7 +22,7 @@ pub fn Forgot() -> impl IntoView {
     let letters = Resource::new_blocking(|| (), |()| sends_letters());
     view! {
         <Title text="Forgot your password?" />
-        <AccountFrame title="Forgot your password?" lead="A link for a new one comes by mail.">
+        <AccountFrame title="Forgot your password?" lead="A link lets you choose a new one.">
             <Suspense>
                 {move || Suspend::new(async move {
                     match letters.await {
