@@ -1,4 +1,5 @@
-//! What letters say, as text and as HTML.
+//! What letters say, as text and as HTML. No word of an account stands in them: whoever registers chooses its name, and
+//! could have us mail it to anybody.
 
 use crate::{
     mail::{Mail, escape_html},
@@ -43,31 +44,29 @@ pub(super) fn letter(user: &User, purpose: Purpose, link: &str) -> Mail {
     Mail {
         to: user.email.clone(),
         subject: words.subject.to_string(),
-        text: text(&words, user, link),
-        html: html(&words, user, link),
+        text: text(&words, link),
+        html: html(&words, link),
         ..Mail::default()
     }
 }
 
-fn text(words: &Words, user: &User, link: &str) -> String {
+fn text(words: &Words, link: &str) -> String {
     let [first, second] = words.after;
-    let greeting = format!("Hello {},", user.full_name);
-    [greeting.as_str(), words.before, link, first, second].join("\n\n") + "\n"
+    [words.before, link, first, second].join("\n\n") + "\n"
 }
 
 /// Inline styles: what mail programs understand.
-fn html(words: &Words, user: &User, link: &str) -> String {
+fn html(words: &Words, link: &str) -> String {
     const MUTED: &str = "color:#525864;font-size:12px";
     let [first, second] = words.after;
     format!(
         "<!doctype html>\n<html lang=\"en\"><body style=\"font-family:Inter,Helvetica,Arial,sans-serif;\
          font-size:14px;line-height:1.4;color:#1a2029;max-width:600px\">\n\
-         <h1 style=\"font-size:20px;margin:0 0 12px\">{}</h1>\n<p>Hello {},</p>\n<p>{}</p>\n\
+         <h1 style=\"font-size:20px;margin:0 0 12px\">{}</h1>\n<p>{}</p>\n\
          <p><a href=\"{link}\" style=\"font-weight:600;color:#bb6802\">{}</a></p>\n\
          <p>{first}</p>\n<p style=\"{MUTED}\">{second}</p>\n\
          <p style=\"{MUTED}\">If the link can not be clicked, copy it: {link}</p>\n</body></html>\n",
         words.subject,
-        escape_html(&user.full_name),
         words.before,
         words.button,
         link = escape_html(link),
