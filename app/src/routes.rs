@@ -8,6 +8,8 @@ pub const LANDING: &str = "/";
 pub const LOGIN: &str = "/login";
 /// Make an account.
 pub const REGISTER: &str = "/register";
+/// Ask for a new password; the letter leads to `/reset/{token}`.
+pub const FORGOT: &str = "/forgot";
 /// The dashboard.
 pub const OVERVIEW: &str = "/overview";
 /// All watchlists.

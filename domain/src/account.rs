@@ -99,6 +99,9 @@ pub struct User {
     /// Whether the person operates the whole installation.
     #[serde(default)]
     pub operator: bool,
+    /// Whether a letter proved that the e-mail is the person's.
+    #[serde(default)]
+    pub email_verified: bool,
 }
 
 /// One browser that is logged in.

@@ -10,7 +10,7 @@ const OF_A_PORTFOLIO = [
   "Overview", "Holdings", "Transactions", "Performance", "Risk", "Check-up", "Share", "Details",
 ];
 const OPERATIONS = ["/jobs", "/operations/quality", "/operations/alerts"];
-const PUBLIC = ["/", "/login", "/register"];
+const PUBLIC = ["/", "/login", "/register", "/forgot", "/reset/x", "/verify/x"];
 
 for (const colorScheme of ["dark", "light"] as const) {
   member.describe(`in ${colorScheme}`, () => {

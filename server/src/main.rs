@@ -68,6 +68,11 @@ enum Command {
         /// The account's e-mail address.
         email: String,
     },
+    /// Print a link with which an account chooses a new password, where no mail can bring it.
+    Password {
+        /// The account's e-mail address.
+        email: String,
+    },
     /// Say what an account has subscribed to; it multiplies the limits of the API.
     Tier {
         /// The account's e-mail address.
@@ -205,6 +210,7 @@ fn main() -> ExitCode {
             }
             Command::Doctor => return Ok(commands::doctor(config).await),
             Command::Onboard { email } => commands::onboard(config, &email).await,
+            Command::Password { email } => commands::password(config, &email).await,
             Command::Tier { email, tier } => commands::subscribe(config, &email, &tier).await,
             Command::Import { what: Import::Bundled } => commands::import_bundled(config).await,
             Command::Config { .. } => Ok(()), // answered above

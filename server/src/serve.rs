@@ -53,7 +53,7 @@ pub async fn open_engine(config: &Config) -> Result<Engine, StartError> {
     };
     let providers = config.providers.sites.registry(config.market.provider, clock.clone());
     let analyser = config.providers.sites.analyser(config.market.provider);
-    let operators = config.accounts.operators();
+    let operators = config.accounts.operators(&config.mail);
     let (alerts, mailer) = (config.alerts.channels.clone(), config.mail.mailer.clone());
     let retention = config.retention;
     let objects = config.files.open(&config.data).map_err(StartError::Files)?;

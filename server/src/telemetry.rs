@@ -65,7 +65,8 @@ pub async fn requests(request: Request, next: Next) -> Response {
 
 /// A path without what opens a page to whoever has it.
 fn without_token(path: &str) -> &str {
-    let opens = ["/r/", "/unsubscribe/"].into_iter().find(|prefix| path.starts_with(prefix));
+    let opens =
+        ["/r/", "/unsubscribe/", "/reset/", "/verify/"].into_iter().find(|prefix| path.starts_with(prefix));
     opens.map_or(path, |prefix| &path[..prefix.len()])
 }
 
@@ -91,6 +92,8 @@ mod tests {
     fn what_opens_a_page_is_not_logged() {
         assert_eq!(without_token("/r/abc/report.pdf"), "/r/");
         assert_eq!(without_token("/unsubscribe/a.b.c"), "/unsubscribe/");
+        assert_eq!(without_token("/reset/abc"), "/reset/");
+        assert_eq!(without_token("/verify/abc"), "/verify/");
         assert_eq!(without_token("/reports"), "/reports");
     }
 }

@@ -273,8 +273,18 @@ async fn no_server_function_answers_nobody_unless_it_has_to() {
         assert_eq!(answer.json()["status"], 401, "{}", function.1.path);
     }
     open.sort_unstable();
-    let names = ["account/login", "account/logout", "account/me", "account/register", "pages/front"]
-        .map(|name| format!("/api/{name}"));
+    let names = [
+        "account/forgot",
+        "account/letters",
+        "account/login",
+        "account/logout",
+        "account/me",
+        "account/register",
+        "account/reset",
+        "account/verify",
+        "pages/front",
+    ]
+    .map(|name| format!("/api/{name}"));
     assert_eq!(open, names, "only what has to be is open to everybody");
     is_untouched(&app, &ada).await;
 }

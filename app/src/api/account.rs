@@ -48,6 +48,43 @@ pub async fn log_out() -> Result<String, AppError> {
     Ok(backend::go_on(crate::routes::LANDING))
 }
 
+/// Whether mail is set up here: only then can letters be asked for.
+#[server(prefix = "/api", endpoint = "account/letters", input = server_fn::codec::GetUrl)]
+pub async fn sends_letters() -> Result<bool, AppError> {
+    Ok(crate::backend::engine().mailer().is_some())
+}
+
+/// Sends a link for a new password, if somebody has the address; the answer does not say whether.
+#[server(prefix = "/api", endpoint = "account/forgot")]
+pub async fn forgot_password(email: String) -> Result<(), AppError> {
+    use crate::backend;
+    let who = backend::caller();
+    backend::engine().accounts().forgot_password(&email, &who).await.map_err(backend::show)
+}
+
+/// Sets a new password with the token of a letter.
+#[server(prefix = "/api", endpoint = "account/reset")]
+pub async fn reset_password(token: String, new: String) -> Result<(), AppError> {
+    use crate::backend;
+    let who = backend::caller();
+    backend::engine().accounts().reset_password(&token, &new, &who).await.map_err(backend::show)
+}
+
+/// Proves an e-mail address with the token of a letter.
+#[server(prefix = "/api", endpoint = "account/verify")]
+pub async fn verify_email(token: String) -> Result<(), AppError> {
+    use crate::backend;
+    let who = backend::caller();
+    backend::engine().accounts().verify_email(&token, &who).await.map_err(backend::show)
+}
+
+/// Sends the letter that proves the e-mail address once more.
+#[server(prefix = "/api", endpoint = "account/send-verification")]
+pub async fn send_verification() -> Result<(), AppError> {
+    let (engine, cx) = crate::backend::enter().await?;
+    engine.accounts().send_verification(&cx).await.map_err(crate::backend::show)
+}
+
 /// What the settings page shows besides the profile.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Access {
@@ -55,6 +92,8 @@ pub struct Access {
     pub sessions: Vec<SessionInfo>,
     /// Newest first.
     pub keys: Vec<ApiKey>,
+    /// Whether mail is set up here.
+    pub sends_letters: bool,
 }
 
 /// Sessions and API keys.
@@ -65,7 +104,7 @@ pub async fn read_access() -> Result<Access, AppError> {
     let token = backend::request().session_token.unwrap_or_default();
     let sessions = engine.accounts().sessions(&cx, &token).await.map_err(backend::show)?;
     let keys = engine.accounts().api_keys(&cx).await.map_err(backend::show)?;
-    Ok(Access { sessions, keys })
+    Ok(Access { sessions, keys, sends_letters: engine.mailer().is_some() })
 }
 
 /// Ends another session of the same user.

@@ -45,9 +45,12 @@ macro_rules! lazy_pages {
 
 lazy_pages! {
     front {
+        forgot __preload_forgot ForgotRoute => Forgot,
         landing __preload_landing LandingRoute => Landing,
         login __preload_login LoginRoute => Login,
         register __preload_register RegisterRoute => Register,
+        reset __preload_reset ResetRoute => Reset,
+        verify __preload_verify VerifyRoute => Verify,
     }
     mine {
         news __preload_news NewsRoute => NewsPage,

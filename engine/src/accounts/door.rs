@@ -2,12 +2,12 @@
 //!
 //! Both calls leave the transaction open, so that the session or token they lead to commits with them.
 
-use super::{Accounts, Caller, account_key, cx_of};
+use super::{Accounts, Caller, account_key, cx_of, letters};
 use crate::{
     Cx,
     error::{Error, FieldError, Result},
     jobs::{OnboardUser, Order, URGENT},
-    store::{self, Tx},
+    store::{self, Tx, letters::Purpose},
 };
 use domain::{
     Role, TenantId, UserId,
@@ -40,6 +40,9 @@ impl Accounts<'_> {
         store::tenants::add_member(&mut tx, tenant, user, Role::Owner, now).await?;
         store::audit::insert(&mut tx, &cx, now, "account.register", &user.0.to_string(), json!({})).await?;
         self.0.jobs().enqueue_in(&mut tx, onboarding(tenant, user)?).await?;
+        if self.0.mailer().is_some() {
+            self.0.jobs().enqueue_in(&mut tx, letters::order(&email, Purpose::Verify)?).await?;
+        }
         let row = store::users::by_id_in(&mut tx, user).await?.ok_or(Error::NotFound("the account"))?;
         let user = self.person(row)?;
         Ok((tx, user, cx))

@@ -1,14 +1,16 @@
 //! Who is who: registration, logins of people and programs, and what they may change about themselves.
 //!
 //! Everything here ends in a [`Cx`], which the rest of the engine trusts. Passwords are argon2id hashes;
-//! session tokens, refresh tokens and API keys are random, and only their SHA-256 is stored. Cookies and
+//! session tokens, refresh tokens, API keys and the links of letters are random, and only their SHA-256 is stored. Cookies and
 //! headers are the server's.
 
 mod credentials;
 mod door;
 mod keys;
+mod letters;
 mod operators;
 mod passwords;
+mod post;
 mod profile;
 mod sessions;
 #[cfg(test)]
@@ -76,11 +78,17 @@ impl Engine {
 pub(crate) struct Desk {
     passwords: passwords::Passwords,
     throttle: throttle::Throttle,
+    /// Of letters that strangers ask for, or that are asked for again.
+    letters: throttle::Throttle,
 }
 
 impl Desk {
     pub(crate) fn new() -> Desk {
-        Desk { passwords: passwords::Passwords::new(), throttle: throttle::Throttle::default() }
+        Desk {
+            passwords: passwords::Passwords::new(),
+            throttle: throttle::Throttle::default(),
+            letters: letters::throttle(),
+        }
     }
 }
 

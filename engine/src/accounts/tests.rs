@@ -1,6 +1,7 @@
 //! Accounts as their callers meet them, on both databases.
 
 mod hostile;
+mod letters;
 mod programs;
 
 use super::{Caller, throttle::PER_ACCOUNT};

@@ -1,4 +1,4 @@
-//! Slows down guessing: a bound on failed logins per account and per address.
+//! Slows down guessing: a bound on failed logins per account and per address; and one on letters asked for.
 //!
 //! Kept in memory: a restart forgets it, and each instance counts for itself. A try counts as failed from its
 //! beginning, so that many at once can not slip through; a success takes it back.
@@ -12,11 +12,11 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// Failures of one account within [`WINDOW`] before it has to wait.
+/// Failed logins of one account within [`WINDOW`] before it has to wait.
 pub(crate) const PER_ACCOUNT: usize = 10;
-/// Failures from one address within [`WINDOW`] before it has to wait.
+/// Failed logins from one address within [`WINDOW`] before it has to wait.
 pub(crate) const PER_ADDRESS: usize = 30;
-/// How long a failure counts.
+/// How long a failed login counts.
 pub(crate) const WINDOW: Duration = Duration::minutes(15);
 /// When so many accounts and addresses are remembered, old ones are looked for and dropped.
 const SWEEP_AT: usize = 20_000;
@@ -24,8 +24,19 @@ const SWEEP_AT: usize = 20_000;
 type Key = [u8; 32];
 
 /// Remembers recent failures.
-#[derive(Default)]
-pub(crate) struct Throttle(Mutex<HashMap<Key, VecDeque<DateTime<Utc>>>>);
+pub(crate) struct Throttle {
+    failures: Mutex<HashMap<Key, VecDeque<DateTime<Utc>>>>,
+    per_account: usize,
+    per_address: usize,
+    window: Duration,
+}
+
+impl Default for Throttle {
+    /// The one of logins.
+    fn default() -> Throttle {
+        Throttle::new(PER_ACCOUNT, PER_ADDRESS, WINDOW)
+    }
+}
 
 /// A try that has begun; counts as failed unless it is handed to [`Throttle::succeeded`].
 pub(crate) struct Try {
@@ -35,24 +46,30 @@ pub(crate) struct Try {
 }
 
 impl Throttle {
+    /// One that lets so many through within `window`.
+    pub(crate) fn new(per_account: usize, per_address: usize, window: Duration) -> Throttle {
+        Throttle { failures: Mutex::default(), per_account, per_address, window }
+    }
+
     /// Counts a try, known account or not; [`Error::Limited`] when there were too many.
     pub(crate) fn begin(&self, account: &str, address: &str, now: DateTime<Utc>) -> Result<Try> {
         let this =
             Try { account: key("account", account), address: key("address", &network(address)), at: now };
-        let mut failures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let window = self.window;
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         if failures.len() >= SWEEP_AT {
-            failures.retain(|_, times| times.back().is_some_and(|&last| last + WINDOW > now));
+            failures.retain(|_, times| times.back().is_some_and(|&last| last + window > now));
         }
         let mut wait = Duration::zero();
-        for (key, most) in [(&this.account, PER_ACCOUNT), (&this.address, PER_ADDRESS)] {
+        for (key, most) in [(&this.account, self.per_account), (&this.address, self.per_address)] {
             if let Some(times) = failures.get_mut(key) {
-                while times.front().is_some_and(|&first| first + WINDOW <= now) {
+                while times.front().is_some_and(|&first| first + window <= now) {
                     times.pop_front();
                 }
                 if times.len() >= most
                     && let Some(&first) = times.front()
                 {
-                    wait = wait.max(first + WINDOW - now);
+                    wait = wait.max(first + window - now);
                 }
             }
         }
@@ -70,7 +87,7 @@ impl Throttle {
     /// Takes the try back and forgets the account's failures. Those of the address stay: one good account must
     /// not buy guesses at others.
     pub(crate) fn succeeded(&self, this: &Try) {
-        let mut failures = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         failures.remove(&this.account);
         if let Some(times) = failures.get_mut(&this.address) {
             if let Some(place) = times.iter().rposition(|&at| at == this.at) {
@@ -80,6 +97,11 @@ impl Throttle {
                 failures.remove(&this.address);
             }
         }
+    }
+
+    /// Forgets the failures of an account whose password is another one now.
+    pub(crate) fn forget(&self, account: &str) {
+        self.failures.lock().unwrap_or_else(PoisonError::into_inner).remove(&key("account", account));
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{
     BackUp, BuildReport, ComputeSignals, DeepClean, OnboardUser, Predict, QualitySummary, RetentionCleanup,
-    Run, RunEtl, RunScanner, ScoreNews, SendAlert, SendReport, SyncBars, SyncIntraday, SyncNews, SyncQuotes,
-    TidyJobs, TrainForecaster,
+    Run, RunEtl, RunScanner, ScoreNews, SendAlert, SendLetter, SendReport, SyncBars, SyncIntraday, SyncNews,
+    SyncQuotes, TidyJobs, TrainForecaster,
 };
 use crate::{Engine, Result};
 use domain::job::Queue;
@@ -62,6 +62,7 @@ type RunAs = for<'a> fn(&'a Engine, &'a Run<'a>) -> BoxFuture<'a, Result<Value>>
 pub(super) static KINDS: &[Kind] = &[
     kind::<OnboardUser>(),
     kind::<SendAlert>(),
+    kind::<SendLetter>(),
     kind::<BuildReport>(),
     kind::<SendReport>(),
     kind::<TidyJobs>(),

@@ -95,6 +95,13 @@ async fn mailing(server: &SmtpServer, db: &TestDb, clock: &Clock) -> Engine {
     Engine::new(crate::Parts { mailer: Some(mailer), clock: clock.clone(), market, ..parts })
 }
 
+/// Somebody who registered before mail was set up: no letter is on its way to them.
+async fn reader(db: &TestDb, clock: &Clock, email: &str) -> Cx {
+    let market = crate::MarketClock::starting_at(clock.clone(), market_now());
+    let silent = crate::Parts { clock: clock.clone(), market, ..parts(db.db(), Vec::new()) };
+    member(&Engine::new(silent), email).await
+}
+
 fn to(clock: &Clock, time: DateTime<Utc>) {
     clock.advance(time - clock.now());
 }
@@ -108,9 +115,9 @@ async fn the_morning_comes_at_eight_in_each_readers_zone_once() {
     let (server, db) = (SmtpServer::start().await, TestDb::sqlite().await);
     let clock = Clock::fixed(at("2026-01-05T00:30:00Z"));
     let engine = mailing(&server, &db, &clock).await;
-    let tokyo = member(&engine, "tokyo@example.org").await;
-    let berlin = member(&engine, "berlin@example.org").await;
-    let silent = member(&engine, "silent@example.org").await;
+    let tokyo = reader(&db, &clock, "tokyo@example.org").await;
+    let berlin = reader(&db, &clock, "berlin@example.org").await;
+    let silent = reader(&db, &clock, "silent@example.org").await;
     wants_mail(&engine, &tokyo, "Asia/Tokyo").await;
     wants_mail(&engine, &berlin, "Europe/Berlin").await;
     engine.look_at_schedule().await;
@@ -151,7 +158,7 @@ async fn the_mail_has_three_parts_and_a_way_out_that_works() {
     let (server, db) = (SmtpServer::start().await, TestDb::sqlite().await);
     let clock = Clock::fixed(at("2026-01-05T12:00:00Z"));
     let engine = mailing(&server, &db, &clock).await;
-    let cx = member(&engine, "a@b.co").await;
+    let cx = reader(&db, &clock, "a@b.co").await;
     wants_mail(&engine, &cx, "Europe/Berlin").await;
     engine.look_at_schedule().await;
     to(&clock, at("2026-01-06T07:30:00Z"));
@@ -194,7 +201,7 @@ async fn a_server_that_never_takes_it_ends_in_the_dead() {
     let (server, db) = (SmtpServer::start().await, TestDb::sqlite().await);
     let clock = Clock::fixed(at("2026-01-05T12:00:00Z"));
     let engine = mailing(&server, &db, &clock).await;
-    let cx = member(&engine, "a@b.co").await;
+    let cx = reader(&db, &clock, "a@b.co").await;
     wants_mail(&engine, &cx, "Europe/Berlin").await;
     engine.look_at_schedule().await;
     to(&clock, at("2026-01-06T07:30:00Z"));

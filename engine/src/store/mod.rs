@@ -33,6 +33,7 @@ pub(crate) mod job_desk;
 pub(crate) mod jobs;
 pub(crate) mod keywords;
 pub(crate) mod layouts;
+pub(crate) mod letters;
 pub(crate) mod macros;
 mod money;
 pub(crate) mod moods;
@@ -92,6 +93,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("jobs", jobs::STATEMENTS),
     ("keywords", keywords::STATEMENTS),
     ("layouts", layouts::STATEMENTS),
+    ("letters", letters::STATEMENTS),
     ("macros", macros::STATEMENTS),
     ("moods", moods::STATEMENTS),
     ("ops_alerts", ops_alerts::STATEMENTS),

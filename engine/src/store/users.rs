@@ -48,6 +48,7 @@ impl Row {
             last_login_address: self.last_login_address,
             last_seen_at: self.user_last_seen_at,
             operator,
+            email_verified: self.email_verified_at.is_some(),
         })
     }
 }
@@ -166,6 +167,17 @@ pub(crate) async fn set_password(tx: &mut Tx, id: UserId, old: &str, new: &str) 
     Ok(done == 1)
 }
 
+const VERIFY: &str = "
+update users
+set email_verified_at = coalesce(email_verified_at, $2)
+where id = $1";
+
+/// The e-mail is proved to be the person's; the first proof is the one that is kept.
+pub(crate) async fn verify(tx: &mut Tx, id: UserId, at: DateTime<Utc>) -> Result<()> {
+    on_tx!(tx, |conn| sqlx::query(VERIFY).bind(id.0).bind(at).execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
 const UPDATE_PROFILE: &str = "
 update users
 set
@@ -214,5 +226,6 @@ pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("MARK_LOGIN", MARK_LOGIN),
     ("TOUCH", TOUCH),
     ("SET_PASSWORD", SET_PASSWORD),
+    ("VERIFY", VERIFY),
     ("UPDATE_PROFILE", UPDATE_PROFILE),
 ];

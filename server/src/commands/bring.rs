@@ -73,3 +73,16 @@ pub async fn subscribe(config: Config, email: &str, tier: &str) -> Result<(), St
     println!("{email} is now {}.", tier.as_str());
     Ok(())
 }
+
+/// Prints a link with which an account chooses a new password, for whoever operates the installation to hand on.
+///
+/// # Errors
+/// When there is no such account.
+pub async fn password(config: Config, email: &str) -> Result<(), StartError> {
+    let engine = open_engine(&config).await?;
+    let link = engine.accounts().reset_link(email).await;
+    engine.close().await;
+    println!("{}", link?);
+    println!("It works once, within an hour.");
+    Ok(())
+}

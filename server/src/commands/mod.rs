@@ -10,7 +10,7 @@ mod retention;
 
 pub use crate::worker::work;
 pub use backup::{back_up, list_backups, restore_backup};
-pub use bring::{import_bundled, migrate, onboard, subscribe};
+pub use bring::{import_bundled, migrate, onboard, password, subscribe};
 pub use check_signals::check_signals;
 pub use doctor::doctor;
 pub use etl::etl_run;

@@ -1,13 +1,14 @@
 //! Who is who.
 
-use super::{Setting, Values};
+use super::{Mail, Setting, Values};
 use engine::accounts::OperatorRule;
 
 pub(super) const SETTINGS: &[Setting] = &[Setting {
     name: "ADMIN_EMAIL",
     default: "nobody",
     secret: false,
-    explain: "E-mail address of the account that may operate this installation.",
+    explain: "E-mail address of the account that may operate this installation. Where SMTP_URL is set, the address has to \
+              be verified first.",
 }];
 
 /// The section.
@@ -26,8 +27,8 @@ impl Accounts {
         Accounts { admin_email }
     }
 
-    /// Who operates the installation. Its address need not be verified: no mail of this version verifies one.
-    pub fn operators(&self) -> OperatorRule {
-        OperatorRule { email: self.admin_email.clone(), verified: false }
+    /// Who operates the installation. Its address has to be verified where mail is sent: elsewhere nobody could.
+    pub fn operators(&self, mail: &Mail) -> OperatorRule {
+        OperatorRule { email: self.admin_email.clone(), verified: mail.mailer.is_some() }
     }
 }

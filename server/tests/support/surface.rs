@@ -50,6 +50,11 @@ pub const FUNCTIONS: &[Part] = &[
         &[("email", "nobody@example.org"), ("password", "x"), ("next", "/")],
     ),
     part("/api/account/logout", Asks::Nothing, &[]),
+    part("/api/account/letters", Asks::Nothing, &[]),
+    part("/api/account/forgot", Asks::Nothing, &[("email", "nobody@example.org")]),
+    part("/api/account/reset", Asks::Nothing, &[("token", "x"), ("new", "long enough for all")]),
+    part("/api/account/verify", Asks::Nothing, &[("token", "x")]),
+    part("/api/account/send-verification", Asks::Known, &[]),
     part("/api/account/access", Asks::Known, &[]),
     part("/api/account/revoke-session", Asks::Owner, &[("id", "{session}")]),
     part(
@@ -230,6 +235,9 @@ pub const PAGES: &[Part] = &[
     part("/", Asks::Nothing, &[]),
     part("/login", Asks::Nothing, &[("next", "/overview")]),
     part("/register", Asks::Nothing, &[]),
+    part("/forgot", Asks::Nothing, &[]),
+    part("/reset/{token}", Asks::Nothing, &[]),
+    part("/verify/{token}", Asks::Nothing, &[]),
     part("/styleguide", Asks::Nothing, &[]),
     part("/overview", Asks::Owner, &[("list", "{list}")]),
     part(

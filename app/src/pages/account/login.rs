@@ -2,7 +2,7 @@
 
 use super::AccountFrame;
 use crate::{
-    api::account::LogIn,
+    api::account::{LogIn, sends_letters},
     components::{Button, ButtonLook, Field},
     pages::form::{FormProblem, answer, go_on, problem, typed},
     routes,
@@ -19,6 +19,7 @@ pub fn Login() -> impl IntoView {
     go_on(answer);
     let next = use_query_map().read_untracked().get("next").unwrap_or_default();
     let email = typed::<LogIn>("email");
+    let letters = Resource::new_blocking(|| (), |()| sends_letters());
     view! {
         <Title text="Log in" />
         <AccountFrame title="Log in" lead="Your lists and portfolios stay on this machine.">
@@ -47,6 +48,29 @@ pub fn Login() -> impl IntoView {
                     "Log in"
                 </Button>
             </ActionForm>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match letters.await {
+                        Ok(true) => {
+                            view! {
+                                <p class="auth-other">
+                                    <a href=routes::FORGOT>"Forgot your password?"</a>
+                                </p>
+                            }
+                                .into_any()
+                        }
+                        Ok(false) => {
+                            view! {
+                                <p class="auth-other">
+                                    "Forgot your password? Whoever operates this installation can give you a link to choose a new one."
+                                </p>
+                            }
+                                .into_any()
+                        }
+                        Err(_) => ().into_any(),
+                    }
+                })}
+            </Suspense>
             <p class="auth-other">"No account yet? " <a href=routes::REGISTER>"Create one"</a></p>
         </AccountFrame>
     }

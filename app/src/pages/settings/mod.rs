@@ -1,5 +1,6 @@
-//! Settings: profile, looks, password, sessions, API keys, search keywords; each a form that also works without WebAssembly.
+//! Settings: profile, e-mail, looks, password, sessions, API keys, search keywords; each a form that also works without WebAssembly.
 
+mod email;
 mod keys;
 mod keywords;
 mod looks;
@@ -35,9 +36,11 @@ pub fn SettingsPage() -> impl IntoView {
                 let (user, access) = (me.await, access.await);
                 match (user, access) {
                     (Ok(Some(user)), Ok(access)) => {
+                        let email = access.sends_letters.then(|| view! { <email::Email user=user.clone() /> });
                         view! {
                             <div class="settings">
                                 <profile::Profile user=user.clone() />
+                                {email}
                                 <looks::Looks user />
                                 <password::Password />
                                 <sessions::Sessions sessions=access.sessions end />
