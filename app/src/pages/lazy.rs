@@ -45,6 +45,7 @@ macro_rules! lazy_pages {
 
 lazy_pages! {
     front {
+        join __preload_join JoinRoute => Join,
         landing __preload_landing LandingRoute => Landing,
         login __preload_login LoginRoute => Login,
         register __preload_register RegisterRoute => Register,

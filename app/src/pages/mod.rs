@@ -24,7 +24,7 @@ mod symbol;
 mod watchlists;
 
 pub use about::AboutPage;
-pub use account::{Login, Register};
+pub use account::{Join, Login, Register};
 /// Released programs have no style guide; its address leads nowhere.
 #[cfg(not(any(debug_assertions, feature = "styleguide")))]
 pub use errors::NotFound as Styleguide;

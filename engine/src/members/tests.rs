@@ -150,6 +150,8 @@ async fn a_browser_goes_to_another_workspace_and_back() {
         assert_eq!(accounts.workspaces(bob).await.unwrap().len(), 1);
         let stranger = accounts.switch(bob, first, ada.tenant, &caller()).await;
         assert!(matches!(stranger, Err(Error::NotFound("the workspace"))));
+        // The own workspace is the oldest one.
+        engine.clock().advance(Duration::hours(1));
         let token = invited(&engine, &ada, BOB, Role::Viewer).await;
         engine.members().accept(bob, &token).await.unwrap();
 
@@ -177,6 +179,7 @@ async fn who_is_removed_is_out_at_once_and_logs_in_to_their_own() {
         let accounts = engine.accounts();
         let ada = member(&engine, ADA).await;
         let login = accounts.register(registration(BOB), &caller()).await.unwrap();
+        engine.clock().advance(Duration::hours(1));
         let token = invited(&engine, &ada, BOB, Role::Analyst).await;
         engine.members().accept(&login.cx, &token).await.unwrap();
         let session = accounts.switch(&login.cx, &login.session_token, ada.tenant, &caller()).await.unwrap();

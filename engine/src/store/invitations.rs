@@ -56,7 +56,7 @@ struct KeptRow {
     tenant_id: Uuid,
     name: String,
     #[sqlx(flatten)]
-    row: Row,
+    invitation: Row,
 }
 
 const BY_TOKEN: &str = "
@@ -71,10 +71,10 @@ where invitations.token_hash = $1 and invitations.accepted_at is null and invita
 pub(crate) async fn by_token(db: &Db, hash: &[u8], now: DateTime<Utc>) -> Result<Option<Kept>> {
     let found: Option<KeptRow> =
         on_read!(db, |pool| sqlx::query_as(BY_TOKEN).bind(hash).bind(now).fetch_optional(pool).await)?;
-    let Some(KeptRow { tenant_id, name, row }) = found else { return Ok(None) };
-    let invitation = invitation(row)?;
-    let offer = Offer { workspace: name, role: invitation.role };
-    Ok(Some(Kept { tenant: TenantId(tenant_id), invitation, offer }))
+    let Some(found) = found else { return Ok(None) };
+    let invitation = invitation(found.invitation)?;
+    let offer = Offer { workspace: found.name, role: invitation.role };
+    Ok(Some(Kept { tenant: TenantId(found.tenant_id), invitation, offer }))
 }
 
 const MADE_SINCE: &str = "

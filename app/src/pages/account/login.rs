@@ -19,6 +19,7 @@ pub fn Login() -> impl IntoView {
     go_on(answer);
     let next = use_query_map().read_untracked().get("next").unwrap_or_default();
     let email = typed::<LogIn>("email");
+    let register = routes::door(routes::REGISTER, &next);
     view! {
         <Title text="Log in" />
         <AccountFrame title="Log in" lead="Your lists and portfolios stay on this machine.">
@@ -47,7 +48,7 @@ pub fn Login() -> impl IntoView {
                     "Log in"
                 </Button>
             </ActionForm>
-            <p class="auth-other">"No account yet? " <a href=routes::REGISTER>"Create one"</a></p>
+            <p class="auth-other">"No account yet? " <a href=register>"Create one"</a></p>
         </AccountFrame>
     }
 }

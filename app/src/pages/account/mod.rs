@@ -1,15 +1,17 @@
-//! Register and log in.
+//! Register, log in, and join a workspace.
 
+mod join;
 mod login;
 mod register;
 
+pub use join::Join;
 pub use login::Login;
 pub use register::Register;
 
 use crate::{components::Wordmark, routes};
 use leptos::prelude::*;
 
-/// The narrow page both forms stand on.
+/// The narrow page these forms stand on.
 #[component]
 fn AccountFrame(title: &'static str, lead: &'static str, children: Children) -> impl IntoView {
     view! {

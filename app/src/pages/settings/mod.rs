@@ -1,8 +1,9 @@
-//! Settings: profile, looks, password, sessions, API keys, search keywords; each a form that also works without WebAssembly.
+//! Settings: profile, looks, password, sessions, API keys, members, search keywords; each a form that also works without WebAssembly.
 
 mod keys;
 mod keywords;
 mod looks;
+mod members;
 mod password;
 mod profile;
 mod sessions;
@@ -52,6 +53,7 @@ pub fn SettingsPage() -> impl IntoView {
             })}
         </Transition>
         <div class="settings">
+            <members::Members />
             <keywords::Keywords />
         </div>
     }
