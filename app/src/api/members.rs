@@ -24,7 +24,7 @@ pub struct MembersPage {
 
 /// Who belongs to the workspace and who is invited.
 #[server(prefix = "/api", endpoint = "members/page", input = server_fn::codec::GetUrl)]
-pub async fn members_page() -> Result<MembersPage, AppError> {
+pub async fn read_members() -> Result<MembersPage, AppError> {
     use crate::backend::{enter, show};
     let (engine, cx) = enter().await?;
     let manages = domain::may(cx.role, domain::Permission::Manage);

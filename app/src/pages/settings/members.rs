@@ -5,7 +5,7 @@ use crate::pages::{
     form::{Answer, FormProblem, Outcome, answer, problem, typed},
 };
 use crate::{
-    api::members::{Invite, MembersPage, RemoveMember, SetRole, Withdraw, members_page},
+    api::members::{Invite, MembersPage, RemoveMember, SetRole, Withdraw, read_members},
     components::{Button, ButtonLook, Field, SelectField, Shape, Skeleton},
     format,
 };
@@ -23,7 +23,7 @@ pub fn Members() -> impl IntoView {
     let changes = move || {
         (invite.version().get(), withdraw.version().get(), set_role.version().get(), remove.version().get())
     };
-    let page = Resource::new(changes, |_| members_page());
+    let page = Resource::new(changes, |_| read_members());
     view! {
         <section class="setting" aria-labelledby="members-title"><div class="setting-about"><h2 id="members-title">"Members"</h2><p>"Who shares this workspace: its lists, portfolios and reports."</p></div><div class="card">
             <Transition fallback=|| view! { <Skeleton shape=Shape::Rows count=2 /> }>
@@ -88,27 +88,29 @@ fn Belongs(
     let about = format!("{email} · {} · since {}", role.as_str(), format::new_york(since));
     let name = if myself { format!("{full_name} (you)") } else { full_name.clone() };
     let changes = (manages && !myself).then(|| {
-        let id = user_id.0.to_string();
-        let select_id = format!("role-{id}");
+        let (id, same) = (user_id.0.to_string(), user_id.0.to_string());
+        let (select_id, role_of) = (format!("role-{id}"), format!("Role of {full_name}"));
+        let change = format!("Change the role of {full_name}");
+        let take_out = format!("Remove {full_name}");
         view! {
             <span class="member-change">
                 <ActionForm action=set_role>
-                    <input type="hidden" name="user" value=id.clone() />
+                    <input type="hidden" name="user" value=id />
                     <SelectField
-                        label=format!("Role of {full_name}")
+                        label=role_of
                         name="role"
                         id=select_id
                         options=roles()
                         selected=role.as_str().to_string()
                         hide_label=true
                     />
-                    <Button kind="submit" small=true label=format!("Change the role of {full_name}")>
+                    <Button kind="submit" small=true label=change>
                         "Change"
                     </Button>
                 </ActionForm>
                 <ActionForm action=remove>
-                    <input type="hidden" name="user" value=id />
-                    <Button kind="submit" small=true label=format!("Remove {full_name}")>
+                    <input type="hidden" name="user" value=same />
+                    <Button kind="submit" small=true label=take_out>
                         "Remove"
                     </Button>
                 </ActionForm>
