@@ -21,7 +21,7 @@ pub fn Workspaces(all: Vec<Workspace>, switch: ServerAction<Switch>) -> impl Int
             view! {
                 <ActionForm action=switch>
                     <input type="hidden" name="tenant" value=each.id.0.to_string() />
-                    <button type="submit">{words}</button>
+                    <button class="menu-item" type="submit">{words}</button>
                 </ActionForm>
             }
             .into_any()
