@@ -107,7 +107,12 @@ impl Accounts<'_> {
     /// Every tenant the caller belongs to, the oldest membership first.
     pub async fn workspaces(&self, cx: &Cx) -> Result<Vec<Workspace>> {
         let all = store::tenants::of_user(self.0.db(), cx.user).await?;
-        let seen = |(id, name, role): (TenantId, String, Role)| Workspace { id, name, role, current: id == cx.tenant };
+        let seen = |(id, name, role): (TenantId, String, Role)| Workspace {
+            id,
+            name,
+            role,
+            current: id == cx.tenant,
+        };
         Ok(all.into_iter().map(seen).collect())
     }
 

@@ -24,12 +24,19 @@ pub fn Members() -> impl IntoView {
         (invite.version().get(), withdraw.version().get(), set_role.version().get(), remove.version().get())
     };
     let page = Resource::new(changes, |_| read_members());
+    // Kept here: the form is drawn anew when the list is read again.
+    let email = RwSignal::new(typed::<Invite>("email"));
+    Effect::new(move |_| {
+        if let Some(Ok(_)) = invite.value().get() {
+            email.set(String::new());
+        }
+    });
     view! {
         <section class="setting" aria-labelledby="members-title"><div class="setting-about"><h2 id="members-title">"Members"</h2><p>"Who shares this workspace: its lists, portfolios and reports."</p></div><div class="card">
             <Transition fallback=|| view! { <Skeleton shape=Shape::Rows count=2 /> }>
                 {move || Suspend::new(async move {
                     match page.await {
-                        Ok(page) => view! { <Everybody page invite withdraw set_role remove /> }.into_any(),
+                        Ok(page) => view! { <Everybody page email invite withdraw set_role remove /> }.into_any(),
                         Err(error) => view! { <Failed error /> }.into_any(),
                     }
                 })}
@@ -41,6 +48,7 @@ pub fn Members() -> impl IntoView {
 #[component]
 fn Everybody(
     page: MembersPage,
+    email: RwSignal<String>,
     invite: ServerAction<Invite>,
     withdraw: ServerAction<Withdraw>,
     set_role: ServerAction<SetRole>,
@@ -65,7 +73,7 @@ fn Everybody(
                 <Outcome answer=answer(remove) done="Removed." />
                 <Outcome answer=answer(withdraw) done="Withdrawn." />
             </div>
-            <InviteForm invite />
+            <InviteForm email invite />
         }
     });
     view! {
@@ -151,9 +159,8 @@ fn Waits(invitation: Invitation, withdraw: ServerAction<Withdraw>) -> impl IntoV
 }
 
 #[component]
-fn InviteForm(invite: ServerAction<Invite>) -> impl IntoView {
+fn InviteForm(email: RwSignal<String>, invite: ServerAction<Invite>) -> impl IntoView {
     let answered = answer(invite);
-    let email = typed::<Invite>("email");
     view! {
         <ActionForm action=invite attr:class="card-body stack form">
             <Field
@@ -165,6 +172,7 @@ fn InviteForm(invite: ServerAction<Invite>) -> impl IntoView {
                 required=true
                 max_length=254
                 value=email
+                on_input=Callback::new(move |value| email.set(value))
                 error=problem(answered, "email")
             />
             <SelectField
