@@ -1,4 +1,5 @@
-//! How often the REST API may be called: not pages, assets, server functions or streams, but for those that a token opens.
+//! How often the REST API may be called: not pages, assets, server functions or streams, but for the few that a token
+//! opens.
 //!
 //! A sliding hour for each user, or for each address that is not logged in; costly routes and the door have limits
 //! of their own. Every answer says how much is left (`RateLimit`, `RateLimit-Policy`:
