@@ -13,7 +13,7 @@ use crate::{
     pages::form::Sent,
 };
 use domain::{
-    Interval, Kind, Symbol,
+    Interval, Kind, Role, Symbol, TenantId,
     account::User,
     chart::{Developing, PriceChartOptions, PriceStudy, Window, mood_chart, palette::rules},
     forecast::Sheet,
@@ -166,6 +166,11 @@ pub fn looks() -> (String, String) {
     (known(theme, &crate::theme::THEMES), known(colours, &crate::theme::COLOURS))
 }
 
+/// A role by its word.
+pub fn role_of(word: &str) -> Result<Role, AppError> {
+    Role::parse(word).ok_or_else(|| invalid("role", "is one of owner, analyst, viewer"))
+}
+
 /// A form sent by the browser itself, without WebAssembly: its answer has to stay a redirect back.
 fn is_form_post() -> bool {
     is_plain_form() && use_context::<Parts>().is_some_and(|parts| parts.method == http::Method::POST)
@@ -185,6 +190,14 @@ pub fn go_on(path: &str) -> String {
         leptos_axum::redirect(path);
     }
     path.to_string()
+}
+
+/// Takes the browser to another tenant of its user, with a new session; where to go on.
+pub async fn move_to(engine: &Engine, cx: &Cx, tenant: TenantId) -> Result<String, AppError> {
+    let token = request().session_token.unwrap_or_default();
+    let fresh = engine.accounts().switch(cx, &token, tenant, &caller()).await.map_err(show)?;
+    set_session_cookie(&fresh);
+    Ok(go_on(crate::routes::OVERVIEW))
 }
 
 /// Who is asking, for accounts' own checks.

@@ -3,9 +3,10 @@
 mod fired;
 mod notices;
 mod palette;
+mod workspaces;
 
 use crate::{
-    api::account::LogOut,
+    api::account::{LogOut, Switch, workspaces as read_workspaces},
     backend,
     components::{
         AccountMenu, BottomBar, Crumb, Glyph, LiveDot, LiveState, Place, PlaceGroup, Rail, RailGroup,
@@ -22,6 +23,7 @@ use leptos::{form::ActionForm, prelude::*};
 use leptos_router::{components::Outlet, hooks::use_location};
 use notices::{Copy, Updates};
 use palette::Palette;
+use workspaces::Workspaces;
 
 /// Where a stranger is sent, and back again afterwards.
 pub fn log_in_first() -> String {
@@ -236,13 +238,19 @@ fn Account() -> impl IntoView {
     let Me(me) = expect_context::<Me>();
     let log_out = ServerAction::<LogOut>::new();
     go_on(answer(log_out));
+    let switch = ServerAction::<Switch>::new();
+    go_on(answer(switch));
+    let mine = Resource::new(|| (), |()| read_workspaces());
     view! {
         <Suspense>
             {move || Suspend::new(async move {
                 let user = me.await.ok().flatten()?;
+                // Whoever can not be told where else they belong goes on where they are.
+                let all = mine.await.unwrap_or_default();
                 Some(
                     view! {
                         <AccountMenu name=user.full_name email=user.email>
+                            {(all.len() > 1).then(|| view! { <Workspaces all switch /> })}
                             <a href=routes::SETTINGS>"Settings"</a>
                             <a href=routes::ABOUT>"About the data"</a>
                             <ActionForm action=log_out>

@@ -119,6 +119,24 @@ pub fn search_for(symbol: &Symbol) -> String {
     format!("{SEARCH}?q={}", symbol.as_str().replace('^', "%5E").replace('=', "%3D"))
 }
 
+/// The page of an invitation.
+pub fn join(token: &str) -> String {
+    format!("/join/{token}")
+}
+
+/// [`LOGIN`] or [`REGISTER`] with the page to come back to; without one where that is no plain path of this site.
+///
+/// ```
+/// use app::routes::{LOGIN, door};
+/// assert_eq!(door(LOGIN, "/watchlists"), "/login?next=/watchlists");
+/// assert_eq!(door(LOGIN, "//elsewhere.example"), "/login");
+/// assert_eq!(door(LOGIN, "/search?q=a&b"), "/login");
+/// ```
+pub fn door(path: &str, next: &str) -> String {
+    let plain = !next.contains(|c: char| "?&#%+".contains(c)) && after_login(Some(next)) == next;
+    if plain { format!("{path}?next={next}") } else { path.to_string() }
+}
+
 /// Where to go after logging in: `next` when it is a path of this site, else the dashboard.
 ///
 /// ```

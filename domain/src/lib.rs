@@ -25,6 +25,7 @@ pub mod keyword;
 pub mod layout;
 pub mod macros;
 pub mod market_core;
+pub mod member;
 pub mod news;
 pub mod ops_alert;
 pub mod overview;

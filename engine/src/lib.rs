@@ -31,6 +31,7 @@ pub mod load;
 pub mod macros;
 pub mod mail;
 mod market;
+pub mod members;
 mod memory;
 mod neighbours;
 pub mod news;

@@ -6,7 +6,7 @@
 
 mod support;
 
-use domain::scanner::Timeframe;
+use domain::{Role, scanner::Timeframe};
 use engine::{accounts::Login, portfolios::PortfolioDraft, shares::Wish};
 use hyper::{Method, StatusCode};
 use server::router::{self, Access, Route};
@@ -33,6 +33,10 @@ struct Owned {
     holding: String,
     report: String,
     share: String,
+    tenant: String,
+    member: String,
+    invitation: String,
+    token: String,
 }
 
 impl Owned {
@@ -66,6 +70,10 @@ impl Owned {
             "transaction" => self.transaction.clone(),
             "report" => self.report.clone(),
             "share" => self.share.clone(),
+            "tenant" => self.tenant.clone(),
+            "member" => self.member.clone(),
+            "invitation" => self.invitation.clone(),
+            "token" => self.token.clone(),
             "keyword" => KEYWORD.to_string(),
             other => panic!("{}: {{{other}}} is nothing that belongs to anybody", part.path),
         };
@@ -107,6 +115,9 @@ async fn owner(app: &Candlewick) -> (Login, Owned) {
     let holding = engine.portfolios().hold(&login.cx, &holding).await.unwrap();
     let report = engine.reports().make(&login.cx, None, None).await.unwrap().report_id;
     let share = engine.shares().create(&login.cx, portfolio.id, &Wish::default()).await.unwrap().0;
+    let invited = engine.members().invite(&login.cx, "guest.of.secrets@example.org", Role::Viewer).await;
+    let token = invited.unwrap().link.rsplit('/').next().unwrap().to_string();
+    let invitation = engine.members().invitations(&login.cx).await.unwrap().remove(0);
     let owned = Owned {
         list: list.id.to_string(),
         screen: screen.id.to_string(),
@@ -117,6 +128,10 @@ async fn owner(app: &Candlewick) -> (Login, Owned) {
         holding: holding.id.to_string(),
         report: report.0.to_string(),
         share: share.id.0.to_string(),
+        tenant: login.cx.tenant.0.to_string(),
+        member: login.cx.user.0.to_string(),
+        invitation: invitation.id.0.to_string(),
+        token,
     };
     (login, owned)
 }
@@ -143,6 +158,9 @@ async fn is_untouched(app: &Candlewick, login: &Login) {
     let secret = portfolios.iter().find(|each| each.name == "Ada's secret portfolio").unwrap();
     let shares = engine.shares().list(&login.cx, secret.id).await.unwrap();
     assert_eq!(shares.iter().map(|share| share.revoked_at).collect::<Vec<_>>(), [None]);
+    let members = engine.members().list(&login.cx).await.unwrap();
+    assert_eq!(members.iter().map(|each| each.role).collect::<Vec<_>>(), [Role::Owner]);
+    assert_eq!(engine.members().invitations(&login.cx).await.unwrap().len(), 1);
     assert!(engine.accounts().session(&login.session_token, "test").await.unwrap().is_some());
 }
 
@@ -151,6 +169,7 @@ fn says_nothing_of_hers(answer: &Answer, path: &str) {
     assert!(!answer.text().contains("Ada's"), "{path}: {}", answer.text());
     assert!(!answer.text().contains(OWNER), "{path}: {}", answer.text());
     assert!(!answer.text().contains(KEYWORD), "{path}: {}", answer.text());
+    assert!(!answer.text().contains("guest.of.secrets"), "{path}: {}", answer.text());
 }
 
 /// Calls a server function as a page that is alive does.
@@ -282,6 +301,7 @@ async fn no_server_function_answers_nobody_unless_it_has_to() {
         "account/register",
         "account/reset",
         "account/verify",
+        "members/invitation",
         "pages/front",
     ]
     .map(|name| format!("/api/{name}"));
@@ -314,7 +334,7 @@ async fn pages_send_nobody_to_the_door_and_show_a_stranger_nothing_of_others() {
     let (ada, owned) = owner(&app).await;
     let eve = app.visitor("eve@example.org").await;
     for page in surface::pages() {
-        let path = page.path.replace("{portfolio}", &owned.portfolio);
+        let path = page.path.replace("{portfolio}", &owned.portfolio).replace("{token}", &owned.token);
         let address = format!("{}?{}", harmless(&path), owned.arguments(page));
         let get = |session: &str| {
             let cookie = format!("candlewick_session={session}");

@@ -1,7 +1,10 @@
 //! Accounts: register, log in and out, sessions, keys, profile.
 
 use crate::error::AppError;
-use domain::account::{ApiKey, SessionInfo, User};
+use domain::{
+    account::{ApiKey, SessionInfo, User},
+    member::Workspace,
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -12,16 +15,21 @@ pub async fn me() -> Result<Option<User>, AppError> {
     Ok(crate::backend::session().await?.map(|(_, user)| user))
 }
 
-/// Makes an account with its personal tenant and logs in; answers where to go on.
+/// Makes an account with its personal tenant and logs in; answers where to go on, as [`log_in`].
 #[server(prefix = "/api", endpoint = "account/register")]
-pub async fn register(email: String, password: String, full_name: String) -> Result<String, AppError> {
+pub async fn register(
+    email: String,
+    password: String,
+    full_name: String,
+    next: Option<String>,
+) -> Result<String, AppError> {
     use crate::backend;
     let who = backend::caller();
     let input = domain::account::Registration { email, password, full_name };
     let login = backend::engine().accounts().register(input, &who).await.map_err(backend::show)?;
     backend::engine().jobs().onboarded(&login.cx, backend::PATIENCE).await.map_err(backend::show)?;
     backend::set_session_cookie(&login.session_token);
-    Ok(backend::go_on(crate::routes::OVERVIEW))
+    Ok(backend::go_on(&crate::routes::after_login(next.as_deref())))
 }
 
 /// Logs in; answers where to go on: the dashboard, or `next` where that is a page of ours.
@@ -83,6 +91,28 @@ pub async fn verify_email(token: String) -> Result<(), AppError> {
 pub async fn send_verification() -> Result<(), AppError> {
     let (engine, cx) = crate::backend::enter().await?;
     engine.accounts().send_verification(&cx).await.map_err(crate::backend::show)
+}
+
+/// The workspaces one belongs to, the oldest membership first.
+#[server(prefix = "/api", endpoint = "account/workspaces", input = server_fn::codec::GetUrl)]
+pub async fn workspaces() -> Result<Vec<Workspace>, AppError> {
+    let (engine, cx) = crate::backend::enter().await?;
+    engine.accounts().workspaces(&cx).await.map_err(crate::backend::show)
+}
+
+/// Goes to another workspace; answers where to go on.
+#[server(prefix = "/api", endpoint = "account/switch")]
+pub async fn switch(tenant: Uuid) -> Result<String, AppError> {
+    let (engine, cx) = crate::backend::enter().await?;
+    crate::backend::move_to(&engine, &cx, domain::TenantId(tenant)).await
+}
+
+/// Accepts an invitation and goes to its workspace; answers where to go on.
+#[server(prefix = "/api", endpoint = "account/join")]
+pub async fn join(token: String) -> Result<String, AppError> {
+    let (engine, cx) = crate::backend::enter().await?;
+    let tenant = engine.members().accept(&cx, &token).await.map_err(crate::backend::show)?;
+    crate::backend::move_to(&engine, &cx, tenant).await
 }
 
 /// What the settings page shows besides the profile.

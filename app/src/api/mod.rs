@@ -6,6 +6,7 @@ pub mod jobs;
 pub mod keywords;
 pub mod layouts;
 pub mod market;
+pub mod members;
 pub mod news;
 pub mod ops_alerts;
 pub mod portfolios;

@@ -46,6 +46,7 @@ macro_rules! lazy_pages {
 lazy_pages! {
     front {
         forgot __preload_forgot ForgotRoute => Forgot,
+        join __preload_join JoinRoute => Join,
         landing __preload_landing LandingRoute => Landing,
         login __preload_login LoginRoute => Login,
         register __preload_register RegisterRoute => Register,

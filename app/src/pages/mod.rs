@@ -24,7 +24,7 @@ mod symbol;
 mod watchlists;
 
 pub use about::AboutPage;
-pub use account::{Forgot, Login, Register, Reset, Verify};
+pub use account::{Forgot, Join, Login, Register, Reset, Verify};
 /// Released programs have no style guide; its address leads nowhere.
 #[cfg(not(any(debug_assertions, feature = "styleguide")))]
 pub use errors::NotFound as Styleguide;

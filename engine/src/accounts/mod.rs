@@ -25,7 +25,7 @@ pub use keys::MAX_KEYS;
 pub use operators::{Operator, OperatorRule};
 pub use sessions::SESSION;
 pub use throttle::network;
-pub(crate) use tokens::{hash as hash_token, random_token};
+pub(crate) use tokens::{can_be_token, hash as hash_token, random_token};
 
 use crate::{Cx, Engine};
 use domain::{Role, TenantId, UserId, account::User};

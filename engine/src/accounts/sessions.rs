@@ -10,6 +10,7 @@ use chrono::Duration;
 use domain::{
     Role, TenantId, UserId,
     account::{Registration, SessionInfo, User, check_password},
+    member::Workspace,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -101,6 +102,45 @@ impl Accounts<'_> {
         tx.commit().await?;
         self.ended(ended.map(|(_, _, id)| Credential::Session(id)));
         Ok(())
+    }
+
+    /// Every tenant the caller belongs to, the oldest membership first.
+    pub async fn workspaces(&self, cx: &Cx) -> Result<Vec<Workspace>> {
+        let all = store::tenants::of_user(self.0.db(), cx.user).await?;
+        let seen = |(id, name, role): (TenantId, String, Role)| Workspace {
+            id,
+            name,
+            role,
+            current: id == cx.tenant,
+        };
+        Ok(all.into_iter().map(seen).collect())
+    }
+
+    /// Takes a browser to another tenant of its user: a new session begins there, and the one of `session_token` ends
+    /// with the streams that were opened with it. Gives the value of the new cookie.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a tenant the caller does not belong to; [`Error::Unauthenticated`] when the session has
+    /// ended meanwhile.
+    pub async fn switch(
+        &self,
+        cx: &Cx,
+        session_token: &str,
+        tenant: TenantId,
+        caller: &Caller,
+    ) -> Result<String> {
+        let role = store::tenants::role_of(self.0.db(), tenant, cx.user).await?;
+        let role = role.ok_or(Error::NotFound("the workspace"))?;
+        let there = cx_of(tenant, cx.user, role, &cx.request);
+        let mut tx = self.0.db().begin().await?;
+        let ended = store::sessions::end_by_token(&mut tx, &tokens::hash(session_token)).await?;
+        let Some((_, _, id)) = ended.filter(|(_, user, _)| *user == cx.user.0) else {
+            return Err(Error::Unauthenticated("the session has ended; log in again"));
+        };
+        let token = self.begin_session(&mut tx, &there, caller).await?;
+        tx.commit().await?;
+        self.ended([Credential::Session(id)]);
+        Ok(token)
     }
 
     /// The caller's living sessions, the latest used first; `current_token` marks the one that asks.

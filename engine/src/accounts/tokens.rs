@@ -38,6 +38,11 @@ pub(crate) fn random_token() -> Result<String> {
     Ok(URL_SAFE_NO_PAD.encode(random_bytes::<32>()?))
 }
 
+/// Whether a text has the form of a [`random_token`]; one that has not costs no query.
+pub(crate) fn can_be_token(text: &str) -> bool {
+    text.len() == 43 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
 /// What is stored of a random token. It has 256 bits, so it needs neither salt nor slowness.
 pub(crate) fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token).into()

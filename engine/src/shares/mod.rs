@@ -6,7 +6,7 @@
 
 use crate::{
     Cx, Engine, Error, Result,
-    accounts::{hash_token, random_token},
+    accounts::{can_be_token, hash_token, random_token},
     store,
 };
 use chrono::{DateTime, Utc};
@@ -170,8 +170,7 @@ impl Shares<'_> {
     }
 
     async fn find(&self, token: &str) -> Result<store::shares::Kept> {
-        // What can be no token of ours costs no query.
-        if token.len() != 43 || !token.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
+        if !can_be_token(token) {
             return Err(GONE);
         }
         let kept = store::shares::by_token(self.0.db(), &hash_token(token)).await?.ok_or(GONE)?;

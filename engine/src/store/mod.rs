@@ -29,12 +29,14 @@ pub(crate) mod etl_runs;
 pub(crate) mod forecasts;
 pub(crate) mod imports;
 pub(crate) mod instruments;
+pub(crate) mod invitations;
 pub(crate) mod job_desk;
 pub(crate) mod jobs;
 pub(crate) mod keywords;
 pub(crate) mod layouts;
 pub(crate) mod letters;
 pub(crate) mod macros;
+pub(crate) mod members;
 mod money;
 pub(crate) mod moods;
 pub(crate) mod ops_alerts;
@@ -89,12 +91,14 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("forecasts", forecasts::STATEMENTS),
     ("imports", imports::STATEMENTS),
     ("instruments", instruments::STATEMENTS),
+    ("invitations", invitations::STATEMENTS),
     ("job_desk", job_desk::STATEMENTS),
     ("jobs", jobs::STATEMENTS),
     ("keywords", keywords::STATEMENTS),
     ("layouts", layouts::STATEMENTS),
     ("letters", letters::STATEMENTS),
     ("macros", macros::STATEMENTS),
+    ("members", members::STATEMENTS),
     ("moods", moods::STATEMENTS),
     ("ops_alerts", ops_alerts::STATEMENTS),
     ("portfolios", portfolios::STATEMENTS),

@@ -85,6 +85,20 @@ pub(crate) async fn first_of(db: &Db, user: UserId) -> Result<Option<(TenantId, 
     found.map(|(tenant, word)| Ok((TenantId(tenant), role(&word)?))).transpose()
 }
 
+const OF_USER: &str = "
+select tenants.id, tenants.name, memberships.role
+from memberships
+join tenants on tenants.id = memberships.tenant_id
+where memberships.user_id = $1
+order by memberships.created_at, tenants.id";
+
+/// Every tenant a user belongs to with its name and the user's role, the oldest membership first.
+pub(crate) async fn of_user(db: &Db, user: UserId) -> Result<Vec<(TenantId, String, Role)>> {
+    let rows: Vec<(Uuid, String, String)> =
+        on_read!(db, |pool| sqlx::query_as(OF_USER).bind(user.0).fetch_all(pool).await)?;
+    rows.into_iter().map(|(id, name, word)| Ok((TenantId(id), name, role(&word)?))).collect()
+}
+
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("INSERT", INSERT),
@@ -92,4 +106,5 @@ pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("ROLE_OF", ROLE_OF),
     ("STANDING", STANDING),
     ("FIRST_OF", FIRST_OF),
+    ("OF_USER", OF_USER),
 ];

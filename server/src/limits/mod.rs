@@ -1,4 +1,5 @@
-//! How often the REST API may be called: not pages, assets, server functions or streams.
+//! How often the REST API may be called: not pages, assets, server functions or streams, but for the few that a token
+//! opens.
 //!
 //! A sliding hour for each user, or for each address that is not logged in; costly routes and the door have limits
 //! of their own. Every answer says how much is left (`RateLimit`, `RateLimit-Policy`:
@@ -31,7 +32,7 @@ use window::Standing;
 /// Which limit a route has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Limit {
-    /// None: pages, assets, server functions, streams, machines.
+    /// None: other pages, assets, other server functions, streams, machines.
     Free,
     /// The limit of the API.
     Standard,
@@ -73,6 +74,14 @@ fn multiplier(tier: Tier) -> u32 {
     }
 }
 
+/// Pages and server functions that answer whoever has a token: they are limited by address as shared pages are, so that
+/// nobody tries tokens one after the other.
+const WITH_A_TOKEN: [(&str, Method); 3] = [
+    ("/join/{token}", Method::GET),
+    ("/api/members/invitation", Method::GET),
+    ("/api/account/join", Method::POST),
+];
+
 /// The limit of the route that a request was matched with.
 pub fn of(method: &Method, extensions: &Extensions) -> Limit {
     static TABLE: OnceLock<HashMap<&'static str, Vec<(Method, Limit)>>> = OnceLock::new();
@@ -80,6 +89,9 @@ pub fn of(method: &Method, extensions: &Extensions) -> Limit {
         let mut table: HashMap<_, Vec<_>> = HashMap::new();
         for route in router::list() {
             table.entry(route.path).or_default().push((route.method, route.limit));
+        }
+        for (path, method) in WITH_A_TOKEN {
+            table.entry(path).or_default().push((method, Limit::Stranger));
         }
         table
     });

@@ -20,6 +20,7 @@ pub fn Login() -> impl IntoView {
     let next = use_query_map().read_untracked().get("next").unwrap_or_default();
     let email = typed::<LogIn>("email");
     let letters = Resource::new_blocking(|| (), |()| sends_letters());
+    let register = routes::door(routes::REGISTER, &next);
     view! {
         <Title text="Log in" />
         <AccountFrame title="Log in" lead="Your lists and portfolios stay on this machine.">
@@ -71,7 +72,7 @@ pub fn Login() -> impl IntoView {
                     }
                 })}
             </Suspense>
-            <p class="auth-other">"No account yet? " <a href=routes::REGISTER>"Create one"</a></p>
+            <p class="auth-other">"No account yet? " <a href=register>"Create one"</a></p>
         </AccountFrame>
     }
 }

@@ -1,12 +1,14 @@
-//! Register, log in, choose a new password, prove an address: what needs no session.
+//! Register, log in, choose a new password, prove an address, join a workspace: what needs no session.
 
 mod forgot;
+mod join;
 mod login;
 mod register;
 mod reset;
 mod verify;
 
 pub use forgot::Forgot;
+pub use join::Join;
 pub use login::Login;
 pub use register::Register;
 pub use reset::Reset;

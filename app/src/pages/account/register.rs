@@ -9,6 +9,7 @@ use crate::{
 };
 use leptos::{form::ActionForm, prelude::*};
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 /// The registration form; works as a plain form too.
 #[component]
@@ -16,6 +17,8 @@ pub fn Register() -> impl IntoView {
     let register = ServerAction::<Registering>::new();
     let answer = answer(register);
     go_on(answer);
+    let next = use_query_map().read_untracked().get("next").unwrap_or_default();
+    let log_in = routes::door(routes::LOGIN, &next);
     let (full_name, email) = (typed::<Registering>("full_name"), typed::<Registering>("email"));
     view! {
         <Title text="Create an account" />
@@ -52,11 +55,12 @@ pub fn Register() -> impl IntoView {
                     max_length=200
                     error=problem(answer, "password")
                 />
+                <input type="hidden" name="next" value=next />
                 <Button kind="submit" look=ButtonLook::Primary busy=register.pending()>
                     "Create account"
                 </Button>
             </ActionForm>
-            <p class="auth-other">"Already here? " <a href=routes::LOGIN>"Log in"</a></p>
+            <p class="auth-other">"Already here? " <a href=log_in>"Log in"</a></p>
         </AccountFrame>
     }
 }

@@ -1,9 +1,11 @@
-//! Settings: profile, e-mail, looks, password, sessions, API keys, search keywords; each a form that also works without WebAssembly.
+//! Settings: profile, e-mail, looks, password, sessions, API keys, members, search keywords; each a form that also works
+//! without WebAssembly.
 
 mod email;
 mod keys;
 mod keywords;
 mod looks;
+mod members;
 mod password;
 mod profile;
 mod sessions;
@@ -55,6 +57,7 @@ pub fn SettingsPage() -> impl IntoView {
             })}
         </Transition>
         <div class="settings">
+            <members::Members />
             <keywords::Keywords />
         </div>
     }
