@@ -62,7 +62,7 @@ test("a second person is invited, joins, reads, may not edit, and goes back to t
   await context.close();
 
   await page.reload();
-  await expect(card(page).getByText("Bea Byron")).toBeVisible();
+  await expect(card(page).getByText("Bea Byron", { exact: true })).toBeVisible();
   await expect(page.locator(".workspaces"), "one workspace needs no switcher").toHaveCount(0);
 });
 
