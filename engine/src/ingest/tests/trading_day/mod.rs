@@ -12,7 +12,7 @@ use crate::{
     alerts::{Channels, Slack},
     egress::{Allowed, Egress},
     provider::{Provider, fred::FredJson, gdelt::Gdelt, http::Site, yahoo},
-    testing::{self, member, operator},
+    testing::{self, TestDb, member, operator},
 };
 use chrono::{NaiveDate, NaiveTime};
 use domain::{calendar::new_york_at, ops_alert::Level, provider::State};
@@ -70,7 +70,9 @@ fn day(text: &str) -> NaiveDate {
 
 #[tokio::test]
 async fn a_trading_day_with_providers_that_misbehave() {
-    for_each_db(a_day).await;
+    let test = TestDb::sqlite().await;
+    a_day(test.db()).await;
+    test.finish().await;
 }
 
 async fn a_day(db: store::Db) {
