@@ -1,6 +1,7 @@
 // Lighthouse on the Overview and a symbol's page, phone and desktop, as a registered person:
 //   node lighthouse.mjs [--runs 5] [--url http://127.0.0.1:3000]
 // The median of the runs is printed. Performance is reported; accessibility and best practices have to be 100.
+// Ends with 1 where a score is too low, with 2 where Lighthouse could not look.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -9,6 +10,11 @@ import lighthouse, { desktopConfig } from "lighthouse";
 import { chromium } from "playwright-core";
 import { register } from "./support/account.mjs";
 import { BROWSER_FLAGS, freePort, startServer } from "./support/server.mjs";
+
+process.on("uncaughtException", (error) => {
+  console.log(`lighthouse: could not look: ${error.stack}`);
+  process.exit(2);
+});
 
 const { values } = parseArgs({ options: { runs: { type: "string", default: "5" }, url: { type: "string" } } });
 const pages = { Overview: "/overview", Symbol: "/symbols/AAPL" };
@@ -24,7 +30,29 @@ const context = await chromium.launchPersistentContext(profile, {
   args: [...BROWSER_FLAGS, `--remote-debugging-port=${port}`],
   baseURL: server.url,
 });
-await register(await context.newPage());
+
+/** Tried three times: a browser on a busy machine may fail to paint in time, which says nothing of the page. */
+async function steadily(what, attempt) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      console.log(`lighthouse: ${what}: try ${tries}: ${String(error).split("\n")[0]}`);
+      if (tries === 3) throw error;
+    }
+  }
+}
+
+/** What Lighthouse says of an address; an error of its own is thrown. */
+async function look(address, config) {
+  const flags = { port, onlyCategories: categories, disableStorageReset: true, logLevel: "error" };
+  const result = await lighthouse(server.url + address, flags, config);
+  const error = result ? result.lhr.runtimeError : { code: "NO_RESULT", message: "" };
+  if (error) throw new Error(`${error.code} ${error.message}`);
+  return result.lhr;
+}
+
+await steadily("registering", async () => register(await context.newPage()));
 
 let failed = 0;
 for (const [name, address] of Object.entries(pages)) {
@@ -32,14 +60,13 @@ for (const [name, address] of Object.entries(pages)) {
     const scores = Object.fromEntries(categories.map((category) => [category, []]));
     const faults = new Set();
     for (let run = 0; run < Number(values.runs); run += 1) {
-      const flags = { port, onlyCategories: categories, disableStorageReset: true, logLevel: "error" };
-      const result = await lighthouse(server.url + address, flags, device === "desktop" ? desktopConfig : undefined);
-      if (!result || result.lhr.runtimeError) throw new Error(result?.lhr.runtimeError?.message ?? "no result");
+      const config = device === "desktop" ? desktopConfig : undefined;
+      const report = await steadily(`${name} ${device}`, () => look(address, config));
       for (const category of categories) {
-        scores[category].push(Math.round((result.lhr.categories[category].score ?? 0) * 100));
+        scores[category].push(Math.round((report.categories[category].score ?? 0) * 100));
         if (category === "performance") continue;
-        for (const { id, weight } of result.lhr.categories[category].auditRefs) {
-          const audit = result.lhr.audits[id];
+        for (const { id, weight } of report.categories[category].auditRefs) {
+          const audit = report.audits[id];
           if (weight > 0 && audit.score !== null && audit.score < 1) faults.add(`${id}: ${audit.title}`);
         }
       }
