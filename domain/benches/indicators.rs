@@ -60,6 +60,7 @@ fn measure(c: &mut Criterion) {
     over_bars("cci 20", &|bars| drop(black_box(indicator::cci(bars, 20))));
     over_bars("mfi 14", &|bars| drop(black_box(indicator::mfi(bars, 14))));
     over_bars("williams 14", &|bars| drop(black_box(indicator::williams(bars, 14))));
+    over_bars("ichimoku 9 26 52", &|bars| drop(black_box(indicator::ichimoku(bars, 9, 26, 52))));
     over_bars("vwap", &|bars| drop(black_box(indicator::vwap(bars))));
     over_bars("whole set", &|bars| drop(black_box(indicator::rows(bars))));
     over_bars("whole set and signals", &|bars| drop(black_box(signal::signals(bars))));

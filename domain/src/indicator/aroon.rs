@@ -1,6 +1,9 @@
 //! Aroon (Chande, 1995): how long ago the last extremes were.
 
-use super::{extremes::Extremes, input::range};
+use super::{
+    extremes::{Extremes, Placed},
+    input::range,
+};
 use crate::Bar;
 use ta::{Next, Period, Reset};
 
@@ -16,7 +19,7 @@ pub struct AroonLines {
 /// Streaming Aroon: `100 * (n - bars since the extreme) / n` among the last n + 1 bars, the latest of equal extremes
 /// counting; defined from the (n + 1)-th bar on.
 #[derive(Debug, Clone)]
-pub struct Aroon(Extremes);
+pub struct Aroon(Extremes<Placed>);
 
 impl Aroon {
     /// A period of 0 counts as 1.
@@ -32,8 +35,8 @@ impl Next<&Bar> for Aroon {
         let (high, low, _) = range(bar)?;
         let span = self.0.push(high, low)?;
         let n = self.period() as f64;
-        let line = |since: u64| 100.0 * (n - since as f64) / n;
-        Some(AroonLines { up: line(span.since_highest), down: line(span.since_lowest) })
+        let line = |extreme| 100.0 * (n - self.0.since(extreme) as f64) / n;
+        Some(AroonLines { up: line(span.highest), down: line(span.lowest) })
     }
 }
 

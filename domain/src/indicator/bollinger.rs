@@ -1,6 +1,9 @@
 //! Bollinger bands: a moving average with bands some standard deviations away.
 
-use super::{input::usable, window::Window};
+use super::{
+    input::usable,
+    window::{Squares, Window},
+};
 use ta::{Next, Period, Reset};
 
 /// The bands or the channel at one bar.
@@ -26,7 +29,7 @@ pub struct Bands {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Bollinger {
-    window: Window,
+    window: Window<Squares>,
     width: f64,
 }
 
@@ -42,7 +45,7 @@ impl Next<f64> for Bollinger {
 
     fn next(&mut self, value: f64) -> Option<Bands> {
         let spread = self.window.push(usable(value)?)?;
-        let reach = self.width * spread.variance.sqrt();
+        let reach = self.width * spread.variance().sqrt();
         Some(Bands { upper: spread.mean + reach, middle: spread.mean, lower: spread.mean - reach })
     }
 }

@@ -2,71 +2,61 @@
 //! taken in blocks of n, and an extreme of the window is that of the block before from some place to its end, or that of
 //! the newer block so far.
 
-/// An extreme and its place in its block. Of several equal extremes the latest one counts.
-type Best = (f64, usize);
-
-/// One end of the range; `UP` looks for the highest.
-#[derive(Debug, Clone)]
-struct Side<const UP: bool> {
-    /// The newer block, as it fills.
-    block: Vec<f64>,
-    newer: Best,
-    /// Of the block before: the extreme from each place to its end. Empty until there is one.
-    older: Vec<Best>,
+/// A value as it is compared: alone, or with its place.
+pub(super) trait Mark: Copy {
+    /// The value that came as the `at`-th.
+    fn new(value: f64, at: u64) -> Self;
+    /// The value.
+    fn value(self) -> f64;
 }
 
-impl<const UP: bool> Side<UP> {
-    fn new() -> Side<UP> {
-        Side { block: Vec::new(), newer: (0.0, 0), older: Vec::new() }
-    }
-
-    fn beats(one: f64, other: f64) -> bool {
-        if UP { one > other } else { one < other }
-    }
-
-    /// The extreme of the window and how many values ago it was, of a window that is full.
+impl Mark for f64 {
     #[inline]
-    fn push(&mut self, value: f64, period: usize) -> Option<(f64, usize)> {
-        if self.block.len() == period {
-            self.turn(period);
-        }
-        let place = self.block.len();
-        self.block.push(value);
-        if place == 0 || !Self::beats(self.newer.0, value) {
-            self.newer = (value, place);
-        }
-        let newer = (self.newer.0, place - self.newer.1);
-        match self.older.get(place + 1) {
-            Some(older) if Self::beats(older.0, newer.0) => Some((older.0, period + place - older.1)),
-            None if place + 1 < period => None,
-            _ => Some(newer),
-        }
+    fn new(value: f64, _: u64) -> f64 {
+        value
     }
 
-    /// The newer block is whole and becomes the older one.
-    fn turn(&mut self, period: usize) {
-        self.older.resize(period, (0.0, 0));
-        let last = period - 1;
-        let mut best = (self.block[last], last);
-        for (place, (older, value)) in self.older.iter_mut().zip(&self.block).enumerate().rev() {
-            if Self::beats(*value, best.0) {
-                best = (*value, place);
-            }
-            *older = best;
-        }
-        self.block.clear();
+    #[inline]
+    fn value(self) -> f64 {
+        self
     }
 }
 
-/// The range of a full window.
+/// A value that remembers when it came.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Span {
-    pub highest: f64,
-    pub lowest: f64,
-    /// How many values ago the highest was; 0 is the newest.
-    pub since_highest: u64,
-    /// How many values ago the lowest was; 0 is the newest.
-    pub since_lowest: u64,
+pub(super) struct Placed {
+    value: f64,
+    at: u64,
+}
+
+impl Mark for Placed {
+    #[inline]
+    fn new(value: f64, at: u64) -> Placed {
+        Placed { value, at }
+    }
+
+    #[inline]
+    fn value(self) -> f64 {
+        self.value
+    }
+}
+
+/// The highest and the lowest of some values. Of several equal ones the latest counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Span<M = f64> {
+    pub highest: M,
+    pub lowest: M,
+}
+
+impl<M: Mark> Span<M> {
+    /// With what came later. Both sides are chosen without a branch: which one wins cannot be foretold.
+    #[inline]
+    fn and(self, later: Span<M>) -> Span<M> {
+        Span {
+            highest: if self.highest.value() > later.highest.value() { self.highest } else { later.highest },
+            lowest: if self.lowest.value() < later.lowest.value() { self.lowest } else { later.lowest },
+        }
+    }
 }
 
 impl Span {
@@ -84,16 +74,24 @@ impl Span {
 
 /// The last `period` pairs of a high and a low.
 #[derive(Debug, Clone)]
-pub(super) struct Extremes {
+pub(super) struct Extremes<M = f64> {
+    /// Up to `filled` the newer block as it came; from there on, of the block before, the extremes from each place to its
+    /// end.
+    slots: Vec<Span<M>>,
     period: usize,
-    highs: Side<true>,
-    lows: Side<false>,
+    /// How many values the newer block has.
+    filled: usize,
+    /// The extremes of the newer block.
+    newer: Span<M>,
+    /// How many pairs came in all.
+    seen: u64,
 }
 
-impl Extremes {
+impl<M: Mark> Extremes<M> {
     /// A period of 0 counts as 1.
-    pub fn new(period: usize) -> Extremes {
-        Extremes { period: period.max(1), highs: Side::new(), lows: Side::new() }
+    pub fn new(period: usize) -> Extremes<M> {
+        let newer = Span { highest: M::new(0.0, 0), lowest: M::new(0.0, 0) };
+        Extremes { slots: Vec::new(), period: period.max(1), filled: 0, newer, seen: 0 }
     }
 
     pub fn period(&self) -> usize {
@@ -102,17 +100,49 @@ impl Extremes {
 
     /// Takes in a pair; `None` until the window is full.
     #[inline]
-    pub fn push(&mut self, high: f64, low: f64) -> Option<Span> {
-        let highest = self.highs.push(high, self.period);
-        let lowest = self.lows.push(low, self.period);
-        let ((highest, since_highest), (lowest, since_lowest)) = (highest?, lowest?);
-        Some(Span { highest, lowest, since_highest: since_highest as u64, since_lowest: since_lowest as u64 })
+    pub fn push(&mut self, high: f64, low: f64) -> Option<Span<M>> {
+        if self.filled == self.period {
+            self.turn();
+        }
+        self.seen += 1;
+        let pair = Span { highest: M::new(high, self.seen), lowest: M::new(low, self.seen) };
+        self.newer = if self.filled == 0 { pair } else { self.newer.and(pair) };
+        match self.slots.get_mut(self.filled) {
+            Some(slot) => *slot = pair,
+            None => self.slots.push(pair),
+        }
+        self.filled += 1;
+        match self.slots.get(self.filled) {
+            Some(older) => Some(older.and(self.newer)),
+            None if self.filled < self.period => None,
+            None => Some(self.newer),
+        }
+    }
+
+    /// The newer block is whole and becomes the older one, in its place. Kept out of `push`, which is then small enough
+    /// for registers: twice as fast.
+    #[inline(never)]
+    fn turn(&mut self) {
+        self.filled = 0;
+        let mut pairs = self.slots.iter_mut().rev();
+        let Some(mut best) = pairs.next().copied() else { return };
+        for pair in pairs {
+            best = pair.and(best);
+            *pair = best;
+        }
+    }
+}
+
+impl Extremes<Placed> {
+    /// How many values ago one came; 0 is the newest.
+    pub fn since(&self, one: Placed) -> u64 {
+        self.seen - one.at
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Extremes;
+    use super::{Extremes, Placed};
 
     #[test]
     fn a_long_walk_has_the_extremes_a_search_of_its_window_finds() {
@@ -124,7 +154,7 @@ mod tests {
             })
             .collect();
         for period in [1, 2, 5, 14, 52] {
-            let mut window = Extremes::new(period);
+            let mut window = Extremes::<Placed>::new(period);
             for (at, value) in walk.iter().enumerate() {
                 let Some(span) = window.push(*value, *value) else {
                     assert!(at + 1 < period);
@@ -134,26 +164,22 @@ mod tests {
                 let highest = seen.iter().copied().fold(f64::MIN, f64::max);
                 let lowest = seen.iter().copied().fold(f64::MAX, f64::min);
                 let since = |wanted: f64| seen.iter().position(|each| *each == wanted).expect("one") as u64;
-                let found = (span.highest, span.since_highest, span.lowest, span.since_lowest);
-                assert_eq!(found, (highest, since(highest), lowest, since(lowest)), "{period} at {at}");
+                let found = [span.highest, span.lowest].map(|each| (each.value, window.since(each)));
+                assert_eq!(found, [(highest, since(highest)), (lowest, since(lowest))], "{period} at {at}");
             }
         }
     }
 
     #[test]
     fn what_left_the_window_is_no_extreme_any_more() {
-        let mut window = Extremes::new(3);
-        let spans: Vec<_> = [(9.0, 1.0), (5.0, 4.0), (6.0, 3.0), (6.0, 5.0)]
-            .into_iter()
-            .map(|(high, low)| window.push(high, low))
-            .collect();
-        assert_eq!(spans[..2], [None, None]);
-        let (third, fourth) = (spans[2].expect("full"), spans[3].expect("full"));
-        assert_eq!((third.highest, third.lowest, third.since_highest, third.since_lowest), (9.0, 1.0, 2, 2));
+        let mut window = Extremes::<Placed>::new(3);
+        let mut push = |high, low| {
+            let span = window.push(high, low)?;
+            Some([span.highest, span.lowest].map(|each| (each.value, window.since(each))))
+        };
+        assert_eq!([push(9.0, 1.0), push(5.0, 4.0)], [None, None]);
+        assert_eq!(push(6.0, 3.0), Some([(9.0, 2), (1.0, 2)]));
         // Of the two sixes the latest counts.
-        assert_eq!(
-            (fourth.highest, fourth.lowest, fourth.since_highest, fourth.since_lowest),
-            (6.0, 3.0, 0, 1)
-        );
+        assert_eq!(push(6.0, 5.0), Some([(6.0, 0), (3.0, 1)]));
     }
 }

@@ -16,8 +16,8 @@ const ROUNDING: f64 = 4.0 * f64::EPSILON;
 #[derive(Debug, Clone)]
 pub struct Mfi {
     previous: Option<f64>,
-    rising: Window,
-    falling: Window,
+    rising: Window<f64>,
+    falling: Window<f64>,
 }
 
 impl Mfi {

@@ -12,7 +12,7 @@ use ta::{Next, Period, Reset};
 /// assert_eq!(means, [None, None, Some(3.0), Some(5.0)]);
 /// ```
 #[derive(Debug, Clone)]
-pub struct Sma(Window);
+pub struct Sma(Window<f64>);
 
 impl Sma {
     /// A period of 0 counts as 1.
