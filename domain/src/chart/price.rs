@@ -11,6 +11,7 @@ use crate::{
     signal::{Action, Signal, SignalWatch},
 };
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -219,8 +220,9 @@ impl PriceStudy {
         let now = self.behind(&grain, now);
         let base = self.kept_base(&grain, options.clock);
         let was = options.studies.get(at).filter(|_| !grain.bars.is_empty())?;
-        let mut wanted: Vec<usize> = (0..study.lines())
-            .map(|line| ahead(study, line))
+        let aheads: BTreeSet<usize> = (0..study.lines()).map(|line| ahead(study, line)).collect();
+        let mut wanted: Vec<usize> = aheads
+            .into_iter()
             .flat_map(|ahead| {
                 grain
                     .lasts()

@@ -2,8 +2,9 @@
 
 use super::study::{Indicator, MOST_LINES, Study, Values};
 use super::{
-    Adx, Aroon, Atr, Bands, Bollinger, Cci, Donchian, Ema, Ichimoku, Keltner, Macd, Mfi, Obv, Roc, Rsi, Sar,
-    Sma, StochRsi, Stochastic, StochasticLines, Vwap, Williams,
+    Adx, AdxLines, Aroon, AroonLines, Atr, Bands, Bollinger, Cci, Donchian, Ema, Ichimoku, IchimokuLines,
+    Keltner, Macd, MacdLines, Mfi, Obv, Roc, Rsi, Sar, Sma, StochRsi, Stochastic, StochasticLines, Vwap,
+    Williams,
 };
 use crate::Bar;
 use ta::Next;
@@ -76,41 +77,66 @@ impl State {
     }
 
     /// The values at the next bar.
-    #[inline]
     pub fn next(&mut self, bar: &Bar) -> Values {
-        let one = |value| [value, None, None, None];
+        let mut next = [None; MOST_LINES];
+        self.run([bar], |values| next = values);
+        next
+    }
+
+    /// Hands over the values at each of the next bars. Which indicator it is, is asked once, so that each has a loop of its
+    /// own.
+    #[inline]
+    pub fn run<'a>(&mut self, bars: impl IntoIterator<Item = &'a Bar>, mut take: impl FnMut(Values)) {
+        macro_rules! each {
+            ($bar:ident => $values:expr) => {
+                bars.into_iter().for_each(|$bar| take($values))
+            };
+        }
         match self {
-            State::Sma(state) => one(state.next(bar.close)),
-            State::Ema(state) => one(state.next(bar.close)),
-            State::Bollinger(state) => bands(state.next(bar.close)),
-            State::Keltner(state) => bands(state.next(bar)),
-            State::Donchian(state) => bands(state.next(bar)),
-            State::Ichimoku(state) => {
-                let lines = state.next(bar);
-                [lines.conversion, lines.base, lines.lead_a, lines.lead_b]
-            }
-            State::Sar(state) => one(state.next(bar)),
-            State::Vwap(state) => one(state.next(bar)),
-            State::Rsi(state) => one(state.next(bar.close)),
-            State::Macd(state) => state.next(bar.close).map_or([None; MOST_LINES], |lines| {
-                [Some(lines.macd), Some(lines.signal), Some(lines.histogram), None]
-            }),
-            State::Stochastic(state) => stochastic(state.next(bar)),
-            State::StochRsi(state) => stochastic(state.next(bar.close)),
-            State::Adx(state) => state.next(bar).map_or([None; MOST_LINES], |lines| {
-                [Some(lines.adx), Some(lines.plus), Some(lines.minus), None]
-            }),
-            State::Aroon(state) => state
-                .next(bar)
-                .map_or([None; MOST_LINES], |lines| [Some(lines.up), Some(lines.down), None, None]),
-            State::Cci(state) => one(state.next(bar)),
-            State::Mfi(state) => one(state.next(bar)),
-            State::Williams(state) => one(state.next(bar)),
-            State::Roc(state) => one(state.next(bar.close)),
-            State::Atr(state) => one(state.next(bar)),
-            State::Obv(state) => one(state.next(bar)),
+            State::Sma(state) => each!(bar => one(state.next(bar.close))),
+            State::Ema(state) => each!(bar => one(state.next(bar.close))),
+            State::Bollinger(state) => each!(bar => bands(state.next(bar.close))),
+            State::Keltner(state) => each!(bar => bands(state.next(bar))),
+            State::Donchian(state) => each!(bar => bands(state.next(bar))),
+            State::Ichimoku(state) => each!(bar => ichimoku(state.next(bar))),
+            State::Sar(state) => each!(bar => one(state.next(bar))),
+            State::Vwap(state) => each!(bar => one(state.next(bar))),
+            State::Rsi(state) => each!(bar => one(state.next(bar.close))),
+            State::Macd(state) => each!(bar => macd(state.next(bar.close))),
+            State::Stochastic(state) => each!(bar => stochastic(state.next(bar))),
+            State::StochRsi(state) => each!(bar => stochastic(state.next(bar.close))),
+            State::Adx(state) => each!(bar => adx(state.next(bar))),
+            State::Aroon(state) => each!(bar => aroon(state.next(bar))),
+            State::Cci(state) => each!(bar => one(state.next(bar))),
+            State::Mfi(state) => each!(bar => one(state.next(bar))),
+            State::Williams(state) => each!(bar => one(state.next(bar))),
+            State::Roc(state) => each!(bar => one(state.next(bar.close))),
+            State::Atr(state) => each!(bar => one(state.next(bar))),
+            State::Obv(state) => each!(bar => one(state.next(bar))),
         }
     }
+}
+
+fn one(value: Option<f64>) -> Values {
+    [value, None, None, None]
+}
+
+fn ichimoku(lines: IchimokuLines) -> Values {
+    [lines.conversion, lines.base, lines.lead_a, lines.lead_b]
+}
+
+fn macd(lines: Option<MacdLines>) -> Values {
+    lines.map_or([None; MOST_LINES], |lines| {
+        [Some(lines.macd), Some(lines.signal), Some(lines.histogram), None]
+    })
+}
+
+fn adx(lines: Option<AdxLines>) -> Values {
+    lines.map_or([None; MOST_LINES], |lines| [Some(lines.adx), Some(lines.plus), Some(lines.minus), None])
+}
+
+fn aroon(lines: Option<AroonLines>) -> Values {
+    lines.map_or([None; MOST_LINES], |lines| [Some(lines.up), Some(lines.down), None, None])
 }
 
 fn bands(bands: Option<Bands>) -> Values {

@@ -280,16 +280,7 @@ impl Worked {
         let mut state = State::of(study);
         let mut lines: Vec<Vec<Option<f64>>> =
             (0..State::lines(study.indicator)).map(|_| Vec::with_capacity(bars.len())).collect();
-        match &mut lines[..] {
-            // One line is what is mostly chosen, and what a reader pulls a slider of.
-            [line] => line.extend(bars.iter().map(|bar| state.next(bar)[0])),
-            lines => {
-                for bar in bars {
-                    let values = state.next(bar);
-                    lines.iter_mut().zip(values).for_each(|(line, value)| line.push(value));
-                }
-            }
-        }
+        state.run(bars, |values| lines.iter_mut().zip(values).for_each(|(line, value)| line.push(value)));
         Worked { lines, state }
     }
 
@@ -299,12 +290,13 @@ impl Worked {
         let mut state = State::of(study);
         let mut wanted = wanted.into_iter().peekable();
         let mut picked = Vec::new();
-        for (index, bar) in bars.iter().enumerate() {
-            let values = state.next(bar);
+        let mut index = 0;
+        state.run(bars, |values| {
             if wanted.next_if_eq(&index).is_some() {
                 picked.push((index, values));
             }
-        }
+            index += 1;
+        });
         Picked { values: picked, state }
     }
 
