@@ -18,6 +18,10 @@ process.on("uncaughtException", (error) => {
 
 const { values } = parseArgs({ options: { runs: { type: "string", default: "5" }, url: { type: "string" } } });
 const pages = { Overview: "/overview", Symbol: "/symbols/AAPL" };
+const metrics = {
+  FCP: "first-contentful-paint", LCP: "largest-contentful-paint", SI: "speed-index", TBT: "total-blocking-time",
+  CLS: "cumulative-layout-shift",
+};
 const categories = ["performance", "accessibility", "best-practices"];
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
@@ -59,9 +63,11 @@ for (const [name, address] of Object.entries(pages)) {
   for (const device of ["mobile", "desktop"]) {
     const scores = Object.fromEntries(categories.map((category) => [category, []]));
     const faults = new Set();
+    const timings = Object.fromEntries(Object.keys(metrics).map((metric) => [metric, []]));
     for (let run = 0; run < Number(values.runs); run += 1) {
       const config = device === "desktop" ? desktopConfig : undefined;
       const report = await steadily(`${name} ${device}`, () => look(address, config));
+      for (const metric of Object.keys(metrics)) timings[metric].push(report.audits[metrics[metric]].numericValue);
       for (const category of categories) {
         scores[category].push(Math.round((report.categories[category].score ?? 0) * 100));
         if (category === "performance") continue;
@@ -75,6 +81,8 @@ for (const [name, address] of Object.entries(pages)) {
     const ok = categories.slice(1).every((category) => median(scores[category]) === 100);
     failed += ok ? 0 : 1;
     console.log(`lighthouse: ${name} ${device}: ${medians.join(", ")}${ok ? "" : "  FAILED"}`);
+    const figure = (metric) => `${metric} ${metric === "CLS" ? median(timings.CLS).toFixed(3) : Math.round(median(timings[metric]))}`;
+    console.log(`lighthouse:   ${Object.keys(metrics).map(figure).join(", ")} (ms; CLS has no unit)`);
     if (!ok) for (const fault of faults) console.log(`lighthouse:   ${fault}`);
   }
 }

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use domain::account::ApiKey;
 use uuid::Uuid;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: Uuid,
     name: String,
@@ -74,7 +74,7 @@ pub(crate) async fn count(tx: &mut Tx, cx: &Cx) -> Result<i64> {
 }
 
 /// A living key and what its maker is today.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 pub(crate) struct Found {
     pub(crate) tenant_id: Uuid,
     pub(crate) id: Uuid,

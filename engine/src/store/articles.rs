@@ -14,7 +14,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: Uuid,
     symbol: Option<String>,
@@ -199,7 +199,7 @@ where place <= $2
 order by symbol, place";
 
 /// A headline as far as a mood is made of it.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, sqlx_macros::FromRow)]
 pub(crate) struct Scored {
     symbol: String,
     pub(crate) id: Uuid,

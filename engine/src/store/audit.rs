@@ -11,7 +11,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 /// One change to a tenant's data.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, sqlx_macros::FromRow, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuditLine {
     /// When.

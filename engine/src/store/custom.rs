@@ -9,7 +9,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use domain::{Bar, Symbol, custom::CustomInstrument};
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     symbol: String,
     name: String,
@@ -121,7 +121,7 @@ pub(crate) async fn upsert_bars(tx: &mut Tx, cx: &Cx, symbol: &Symbol, bars: &[B
     Ok(changed)
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct BarRow {
     time: i64,
     open: Option<f64>,

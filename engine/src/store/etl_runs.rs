@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use domain::etl::{EtlRun, EtlSource, RunStatus};
 use uuid::Uuid;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: Uuid,
     source: String,

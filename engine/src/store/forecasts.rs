@@ -155,7 +155,7 @@ order by trained_through desc, trained_at desc
 limit 1";
 
 /// A training as it is kept.
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 pub(crate) struct Kept {
     pub(crate) version: String,
     pub(crate) trained_through: NaiveDate,
@@ -167,7 +167,7 @@ pub(crate) async fn newest_model(db: &Db, model: ModelKind) -> Result<Option<Kep
     Ok(on_read!(db, |pool| sqlx::query_as(NEWEST_MODEL).bind(model.as_str()).fetch_optional(pool).await)?)
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     symbol: String,
     as_of: NaiveDate,
@@ -265,7 +265,7 @@ from forecast_skill
 where symbol = $1
 order by model, horizon_days";
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct SkillRow {
     model: String,
     horizon_days: i64,

@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::{Instrument, Kind, Sector, Symbol};
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     symbol: String,
     name: String,

@@ -12,7 +12,7 @@ use domain::{
 };
 use uuid::Uuid;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: Uuid,
     email: String,
@@ -51,7 +51,7 @@ pub(crate) struct Kept {
     pub(crate) offer: Offer,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct KeptRow {
     tenant_id: Uuid,
     name: String,

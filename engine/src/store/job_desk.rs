@@ -22,7 +22,7 @@ where changed_at > $1
 order by changed_at desc
 limit $2";
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct MovedRow {
     id: Uuid,
     tenant_id: Option<Uuid>,
@@ -68,7 +68,7 @@ pub(crate) async fn tenant_of(db: &Db, id: Uuid) -> Result<Option<TenantId>> {
 }
 
 /// A job with everything an operator may see.
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: Uuid,
     queue: String,
@@ -245,7 +245,7 @@ order by finished_at desc
 limit 20000";
 
 /// A job that ended.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 pub(crate) struct EndedRow {
     pub(crate) queue: String,
     pub(crate) state: String,

@@ -77,7 +77,7 @@ pub(crate) async fn insert(tx: &mut Tx, job: &NewJob) -> Result<(Uuid, bool)> {
 }
 
 /// A job somebody holds the lease of.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, sqlx_macros::FromRow)]
 pub(crate) struct Leased {
     pub(crate) id: Uuid,
     pub(crate) tenant_id: Option<Uuid>,

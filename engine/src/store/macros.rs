@@ -11,7 +11,7 @@ use domain::{
     source::Source,
 };
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: String,
     name: String,
@@ -31,7 +31,7 @@ impl Row {
     }
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Point {
     series_id: String,
     date: NaiveDate,

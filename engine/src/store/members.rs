@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use domain::{Role, UserId, member::Member};
 use uuid::Uuid;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     user_id: Uuid,
     email: String,

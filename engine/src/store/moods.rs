@@ -21,7 +21,7 @@ pub(crate) struct Told {
     pub(crate) basis: String,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     symbol: String,
     score: f64,

@@ -14,7 +14,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// An alert that was raised again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx_macros::FromRow)]
 pub(crate) struct Counted {
     pub(crate) id: Uuid,
     /// When it was last sent out.
@@ -131,7 +131,7 @@ pub(crate) async fn occupy(tx: &mut Tx, channel: Channel, until: DateTime<Utc>) 
 }
 
 /// A delivery that is due.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, sqlx_macros::FromRow)]
 pub(crate) struct Due {
     level: String,
     key: String,
@@ -230,7 +230,7 @@ pub(crate) async fn close(tx: &mut Tx, key: &str, now: DateTime<Utc>) -> Result<
     on_tx!(tx, |conn| Ok(sqlx::query(CLOSE).bind(key).bind(now).execute(conn).await?.rows_affected() > 0))
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: Uuid,
     level: String,
@@ -282,7 +282,7 @@ pub(crate) async fn retire(tx: &mut Tx, before: DateTime<Utc>, dry_run: bool) ->
     })?)
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct DeliveryRow {
     alert_id: Uuid,
     channel: String,

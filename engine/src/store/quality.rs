@@ -84,7 +84,7 @@ pub(crate) async fn set_subject(
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     source: String,
     subject: String,

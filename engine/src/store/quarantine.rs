@@ -104,7 +104,7 @@ pub(crate) async fn release(
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: Uuid,
     source: String,
@@ -227,7 +227,7 @@ pub(crate) async fn note(tx: &mut Tx, of: Origin<'_>, all: &[Finding], now: Date
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct RepairRow {
     source: String,
     provider: String,

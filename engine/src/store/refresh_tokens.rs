@@ -40,7 +40,7 @@ pub(crate) async fn insert(
 }
 
 /// Whose token it is.
-#[derive(Debug, Clone, PartialEq, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, sqlx_macros::FromRow)]
 pub(crate) struct Owner {
     pub(crate) tenant_id: Uuid,
     pub(crate) user_id: Uuid,

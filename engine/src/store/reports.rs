@@ -16,7 +16,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 /// A report as it is kept.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 struct Row {
     id: Uuid,
     portfolio_id: Option<Uuid>,

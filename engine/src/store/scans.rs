@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::scanner::{Match, Scan, ScanResult, Timeframe};
 use sqlx::types::Json;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     made_at: DateTime<Utc>,
     symbols: i64,

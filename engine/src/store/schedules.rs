@@ -21,7 +21,7 @@ pub(crate) struct Place<'a> {
 }
 
 /// The last slot of a place.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 pub(crate) struct Last {
     pub(crate) name: String,
     pub(crate) subject: String,
@@ -139,7 +139,7 @@ pub(crate) async fn members(tx: &mut Tx, zone: &str, by: DateTime<Utc>) -> Resul
 }
 
 /// A place with what became of its last slot.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 pub(crate) struct LastRun {
     pub(crate) name: String,
     pub(crate) timeline: String,

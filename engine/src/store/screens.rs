@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use domain::scanner::{Screen, Timeframe};
 use uuid::Uuid;
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: Uuid,
     name: String,

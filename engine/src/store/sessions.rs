@@ -42,7 +42,7 @@ pub(crate) async fn insert(tx: &mut Tx, cx: &Cx, new: &New<'_>) -> Result<Uuid> 
 }
 
 /// A living session with its user and the role that user has today.
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 pub(crate) struct Found {
     pub(crate) tenant_id: Uuid,
     pub(crate) session_id: Uuid,
@@ -79,7 +79,7 @@ pub(crate) async fn touch(tx: &mut Tx, id: Uuid, at: DateTime<Utc>, expires_at: 
 }
 
 /// A session as its user may see it.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 pub(crate) struct Listed {
     pub(crate) id: Uuid,
     pub(crate) token_hash: Vec<u8>,

@@ -14,7 +14,7 @@ use domain::{
 use uuid::Uuid;
 
 /// A share as it is kept.
-#[derive(Debug, sqlx::FromRow)]
+#[derive(Debug, sqlx_macros::FromRow)]
 struct Row {
     id: Uuid,
     tenant_id: Uuid,

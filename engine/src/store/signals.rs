@@ -63,7 +63,7 @@ pub(crate) async fn fill(tx: &mut Tx, symbol: &Symbol, signals: &[Signal], at: D
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     symbol: String,
     time: i64,

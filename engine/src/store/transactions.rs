@@ -22,7 +22,7 @@ pub(crate) struct Kept {
     pub(crate) holding_of: Option<UserId>,
 }
 
-#[derive(sqlx::FromRow)]
+#[derive(sqlx_macros::FromRow)]
 struct Row {
     id: Uuid,
     portfolio_id: Uuid,

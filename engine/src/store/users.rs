@@ -12,7 +12,7 @@ use domain::{
 use uuid::Uuid;
 
 /// A user as stored, with the hash that never leaves the engine.
-#[derive(Clone, sqlx::FromRow)]
+#[derive(Clone, sqlx_macros::FromRow)]
 pub(crate) struct Row {
     user_id: Uuid,
     pub(crate) email: String,
