@@ -61,6 +61,7 @@ let worst = 0;
 for (const study of values.studies.split(",")) {
   await page.goto(`/symbols/AAPL?layout=Max,candles,volume,${study}`);
   await page.locator("#price-chart[data-drawn]").waitFor();
+  await page.mouse.move(5, 5); // the whole history comes when somebody stirs
   // The whole history is there once the first date of the chart is its first.
   await page.waitForFunction(async () => {
     const { getInstanceByDom } = await import(document.documentElement.dataset.echarts);

@@ -140,11 +140,18 @@ function create(echarts, id, box) {
   return state;
 }
 
+/** What follows is a task of its own: the page answers in between. */
+const breathe = () => new Promise((done) => setTimeout(done));
+
 async function draw(id, option) {
   const echarts = await load();
   const box = document.getElementById(id);
   if (!box) return;
-  if (charts.get(id)?.box !== box) dispose(id);
+  if (charts.get(id)?.box !== box) {
+    dispose(id);
+    await breathe();
+    if (!box.isConnected) return;
+  }
   const state = charts.get(id) ?? create(echarts, id, box);
   option.textStyle.fontFamily = getComputedStyle(box).fontFamily;
   [...option.xAxis, ...option.yAxis].forEach(speak);

@@ -1,22 +1,21 @@
 //! The built files: pages' style, scripts, WebAssembly, fonts and icons.
 //!
-//! Embedded in a release build, read from the folder in a debug build. They are compressed once, when they are
-//! built; here the smallest form a browser takes is picked. Names under `/assets/` carry a hash of their content
-//! and may be kept for ever.
+//! The program has them inside in a release build and reads them from the folder in a debug build; this library is handed
+//! them, so that it is compiled while they are built. They are compressed once, when they are built; here the smallest form
+//! a browser takes is picked. Names under `/assets/` carry a hash of their content and may be kept for ever.
 
 use axum::{
     body::Body,
-    extract::{Path, Request},
+    extract::{Path, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use rust_embed::{EmbeddedFile, RustEmbed};
+use rust_embed::EmbeddedFile;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 
-#[derive(RustEmbed)]
-#[folder = "$CANDLEWICK_SITE_DIR"]
-struct Site;
+/// Finds a built file by its path under the folder of the built pages.
+pub type Site = fn(&str) -> Option<EmbeddedFile>;
 
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
@@ -35,8 +34,8 @@ pub struct Catalogue {
 
 impl Catalogue {
     /// Reads the catalogue; empty where nothing was built yet.
-    pub fn load() -> Catalogue {
-        let Some(file) = Site::get("manifest.json") else { return Catalogue::default() };
+    pub fn load(site: Site) -> Catalogue {
+        let Some(file) = site("manifest.json") else { return Catalogue::default() };
         serde_json::from_slice(&file.data).unwrap_or_else(|error| {
             tracing::error!(%error, "the list of the built files is damaged; pages come without style");
             Catalogue::default()
@@ -51,33 +50,34 @@ impl Catalogue {
 }
 
 /// `/assets/{*name}`.
-pub async fn hashed(Path(name): Path<String>, request: Request) -> Response {
-    let mut response = file(&format!("assets/{name}"), request.headers());
+pub async fn hashed(
+    State(state): State<crate::AppState>,
+    Path(name): Path<String>,
+    request: Request,
+) -> Response {
+    let mut response = file(state.site, &format!("assets/{name}"), request.headers());
     let keep = if response.status().is_success() { FOR_EVER } else { ASK_AGAIN };
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     response
 }
 
 /// Files whose address never changes, as `/sw.js`: browsers have to ask again.
-pub async fn named(
-    axum::extract::State(state): axum::extract::State<crate::AppState>,
-    request: Request,
-) -> Response {
+pub async fn named(State(state): State<crate::AppState>, request: Request) -> Response {
     let name = request.uri().path().trim_start_matches('/');
     let path = state.assets.files.get(name).map_or(name, |address| address.trim_start_matches('/'));
-    let mut response = file(path, request.headers());
+    let mut response = file(state.site, path, request.headers());
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(ASK_AGAIN));
     response
 }
 
 /// The file in the smallest form the browser takes, or 404, or 304 when the browser has it.
-fn file(path: &str, asked: &HeaderMap) -> Response {
+fn file(site: Site, path: &str, asked: &HeaderMap) -> Response {
     let encodings = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
     let found = [("br", ".br"), ("gzip", ".gz")]
         .into_iter()
         .filter(|(coding, _)| accepts(encodings, coding))
-        .find_map(|(coding, end)| Some((Some(coding), Site::get(&format!("{path}{end}"))?)))
-        .or_else(|| Some((None, Site::get(path)?)));
+        .find_map(|(coding, end)| Some((Some(coding), site(&format!("{path}{end}"))?)))
+        .or_else(|| Some((None, site(path)?)));
     let Some((coding, file)) = found else {
         return (StatusCode::NOT_FOUND, "not found").into_response();
     };

@@ -2,6 +2,7 @@
 
 use clap::{Parser, Subcommand};
 use domain::{Symbol, etl::EtlSource};
+use rust_embed::RustEmbed;
 use server::{commands, config::Config, telemetry};
 use std::process::ExitCode;
 
@@ -9,6 +10,12 @@ use std::process::ExitCode;
 #[cfg(all(unix, not(target_env = "musl")))]
 #[global_allocator]
 static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
+/// The built pages; `scripts/build.sh` sees to it that they are the newest.
+#[derive(RustEmbed)]
+#[folder = "../target/site"]
+#[allow_missing = true]
+struct Site;
 
 /// Candlewick: a self-hosted stock intelligence dashboard.
 #[derive(Parser)]
@@ -184,7 +191,7 @@ fn main() -> ExitCode {
     };
     let done = runtime.block_on(async {
         match cli.command.unwrap_or(Command::Serve) {
-            Command::Serve => commands::serve(config).await,
+            Command::Serve => commands::serve(config, Site::get).await,
             Command::Worker => commands::work(config).await,
             Command::Jobs { action } => match action {
                 JobsAction::List { state, queue, limit } => {
@@ -208,7 +215,7 @@ fn main() -> ExitCode {
                 let honest = commands::check_signals(config, symbol, every_bar).await?;
                 return Ok(if honest { ExitCode::SUCCESS } else { ExitCode::FAILURE });
             }
-            Command::Doctor => return Ok(commands::doctor(config).await),
+            Command::Doctor => return Ok(commands::doctor(config, Site::get).await),
             Command::Onboard { email } => commands::onboard(config, &email).await,
             Command::Password { email } => commands::password(config, &email).await,
             Command::Tier { email, tier } => commands::subscribe(config, &email, &tier).await,

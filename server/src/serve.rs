@@ -2,7 +2,7 @@
 
 use crate::{
     AppState,
-    assets::Catalogue,
+    assets::{Catalogue, Site},
     config::{Config, Live},
     forms::Returns,
     limits::Hours,
@@ -147,7 +147,7 @@ impl Server {
     ///
     /// # Errors
     /// See [`StartError`].
-    pub async fn start(config: Config) -> Result<Server, StartError> {
+    pub async fn start(config: Config, site: Site) -> Result<Server, StartError> {
         // The address first: a second start on a taken port must not touch the data.
         let (listener, addr) = listen(config.http.addr).await?;
         let engine = open_engine(&config).await?;
@@ -163,7 +163,8 @@ impl Server {
         let state = AppState::new(Parts {
             engine,
             config,
-            assets: Catalogue::load(),
+            site,
+            assets: Catalogue::load(site),
             hours: Hours::default(),
             returns: Returns::default(),
             stopping: stopping.clone(),

@@ -1,6 +1,11 @@
 //! What every handler may reach.
 
-use crate::{assets::Catalogue, config::Config, forms::Returns, limits::Hours};
+use crate::{
+    assets::{Catalogue, Site},
+    config::Config,
+    forms::Returns,
+    limits::Hours,
+};
 use axum::extract::FromRef;
 use engine::Engine;
 use std::{ops::Deref, sync::Arc};
@@ -17,6 +22,8 @@ pub struct Parts {
     /// What the program was told.
     pub config: Config,
     /// The built files.
+    pub site: Site,
+    /// What was built.
     pub assets: Catalogue,
     /// Who called the API how often.
     pub hours: Hours,

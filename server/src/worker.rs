@@ -64,6 +64,7 @@ impl Worker {
             let state = AppState::new(Parts {
                 engine: engine.clone(),
                 config,
+                site: |_| None,
                 assets: Catalogue::default(),
                 hours: Hours::default(),
                 returns: Returns::default(),

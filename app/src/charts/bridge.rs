@@ -17,8 +17,8 @@ const ZOOM: &str = "candlewick:zoom";
 const DRAW: &str = "candlewick:draw";
 const SCRIPT: &str = "chart-script";
 
-/// A reader at a narrow screen wants to see the page first: there the script waits for the first of these.
-const TOUCHES: [&str; 4] = ["pointerdown", "keydown", "scroll", "touchstart"];
+/// A reader wants to see the page first: what is not needed for that waits for the first of these.
+const TOUCHES: [&str; 5] = ["pointermove", "pointerdown", "keydown", "scroll", "touchstart"];
 
 /// What the script says of a chart.
 #[derive(Clone, Copy)]
@@ -64,13 +64,18 @@ pub fn is_ready() -> bool {
 }
 
 /// Calls once: at once on a wide screen; on a narrow one, where the server's picture will do for reading and processors are
-/// slow, when the reader first touches the page. Until the owner is gone.
-pub fn when_wanted(then: impl Fn() + Clone + 'static) {
+/// slow, when the reader first touches the page.
+fn when_wanted(then: impl Fn() + Clone + 'static) {
     let narrow = format!("(width < {}px)", rules::NARROW_PX);
     let is_narrow = window().match_media(&narrow).ok().flatten().is_some_and(|query| query.matches());
-    if !is_narrow || is_ready() {
-        return then();
+    match is_narrow && !is_ready() {
+        true => when_touched(then),
+        false => then(),
     }
+}
+
+/// Calls once, when the reader first moves, scrolls, touches or presses something on the page; not once the owner is gone.
+pub fn when_touched(then: impl Fn() + Clone + 'static) {
     let waiting = StoredValue::new(Vec::new());
     let stop = move || {
         let handles = waiting.try_update_value(std::mem::take).unwrap_or_default();

@@ -10,6 +10,6 @@ mod price_chart;
 mod spec_chart;
 mod studies;
 
-pub use bridge::when_wanted;
+pub use bridge::when_touched;
 pub use price_chart::PriceChart;
 pub use spec_chart::SpecChart;

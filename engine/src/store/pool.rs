@@ -121,10 +121,16 @@ impl Db {
         let failed = |error: &dyn std::fmt::Display| Error::Internal(format!("migration: {error}"));
         match self {
             Db::Sqlite { write, .. } => {
-                sqlx_macros::migrate!("../migrations/sqlite").run(write).await.map_err(|error| failed(&error))?;
+                sqlx_macros::migrate!("../migrations/sqlite")
+                    .run(write)
+                    .await
+                    .map_err(|error| failed(&error))?;
             }
             Db::Postgres(pool) => {
-                sqlx_macros::migrate!("../migrations/postgres").run(pool).await.map_err(|error| failed(&error))?;
+                sqlx_macros::migrate!("../migrations/postgres")
+                    .run(pool)
+                    .await
+                    .map_err(|error| failed(&error))?;
                 pool.execute("select guard_tenants()").await.map_err(|error| failed(&error))?;
             }
         }

@@ -1,6 +1,9 @@
 //! `doctor`: looks at everything the program needs, and says what to do where something is missing.
 
-use crate::{Config, assets::Catalogue};
+use crate::{
+    Config,
+    assets::{Catalogue, Site},
+};
 use engine::store::Db;
 use std::{
     fs,
@@ -23,12 +26,12 @@ enum Finding {
 use Finding::{Broken, Fine, Odd};
 
 /// Prints one line per check; the code is a failure when something is broken.
-pub async fn doctor(config: Config) -> ExitCode {
+pub async fn doctor(config: Config, site: Site) -> ExitCode {
     let findings = [
         ("data folder", data_folder(&config)),
         ("disk", disk(&config).await),
         ("database", database(&config).await),
-        ("pages", pages()),
+        ("pages", pages(site)),
         ("address", address(&config).await),
         ("clock", clock()),
     ];
@@ -93,8 +96,8 @@ async fn database(config: &Config) -> Finding {
     }
 }
 
-fn pages() -> Finding {
-    let catalogue = Catalogue::load();
+fn pages(site: Site) -> Finding {
+    let catalogue = Catalogue::load(site);
     match catalogue.files.len() {
         0 => Broken("style and scripts are not in this build; build with `make build`".to_string()),
         files => Fine(format!("{files} files, version {}", catalogue.version)),

@@ -17,14 +17,14 @@ pub use etl::etl_run;
 pub use jobs::{discard_job, list_jobs, retry_job};
 pub use retention::clean_up;
 
-use crate::{Config, Server, serve::StartError};
+use crate::{Config, Server, assets::Site, serve::StartError};
 
 /// Serves until a signal.
 ///
 /// # Errors
 /// When the program can not start.
-pub async fn serve(config: Config) -> Result<(), StartError> {
-    let server = Server::start(config).await?;
+pub async fn serve(config: Config, site: Site) -> Result<(), StartError> {
+    let server = Server::start(config, site).await?;
     println!("Candlewick is at {}", server.url());
     server.run().await;
     Ok(())

@@ -21,6 +21,12 @@ pub const PASSWORD: &str = "correct horse battery";
 /// The account that operates every server here.
 pub const OPERATOR: &str = "operator@example.org";
 
+/// The built pages, where they were built.
+#[derive(rust_embed::RustEmbed)]
+#[folder = "../target/site"]
+#[allow_missing = true]
+struct Site;
+
 /// A running program; its data goes with it.
 pub struct Candlewick {
     pub server: Server,
@@ -36,7 +42,7 @@ impl Candlewick {
     pub async fn start_with(settings: &[(&str, &str)]) -> Candlewick {
         let dir = tempfile::tempdir().unwrap();
         let config = config_in(dir.path(), settings);
-        Candlewick { server: Server::start(config).await.unwrap(), dir }
+        Candlewick { server: Server::start(config, Site::get).await.unwrap(), dir }
     }
 
     pub fn get(&self, path: &str) -> Call {

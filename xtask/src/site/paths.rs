@@ -1,7 +1,7 @@
 //! Where things lie: the root of the repository, the wasm build's own target folder, the site.
 
 use std::{
-    env, fs, io,
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -18,7 +18,7 @@ impl Paths {
     pub fn new() -> Self {
         let root =
             Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the root").to_path_buf();
-        let site = env::var_os("CANDLEWICK_SITE_DIR").map_or_else(|| root.join("target/site"), PathBuf::from);
+        let site = root.join("target/site");
         Self { wasm_target: root.join("target/wasm"), stamp: site.with_extension("stamp"), site, root }
     }
 }

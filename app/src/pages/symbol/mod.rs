@@ -12,7 +12,7 @@ use super::{Failed, news::NewsList};
 use crate::{
     api::{self, market::SymbolPage as Data},
     backend,
-    charts::{PriceChart, when_wanted},
+    charts::{PriceChart, when_touched},
     components::{ButtonLink, Shape, Skeleton},
     error::AppError,
     format,
@@ -163,7 +163,7 @@ fn developing(data: &Data, tick: ArcRwSignal<Option<QuoteTick>>) -> Signal<Optio
     })
 }
 
-/// The chart of the bars at hand; the whole history follows once somebody may look at it.
+/// The chart of the bars at hand; the whole history follows once somebody stirs.
 #[component]
 fn Chart(
     series: Series,
@@ -179,7 +179,7 @@ fn Chart(
         let asked = wanted.get().then(|| asked.clone());
         async move { Some(api::market::read_history(asked?).await) }
     });
-    Effect::new(move |_| when_wanted(move || wanted.set(true)));
+    Effect::new(move |_| when_touched(move || wanted.set(true)));
     Effect::new(move |_| {
         if let Some(Some(Ok(all))) = whole.get() {
             shown.set(all);

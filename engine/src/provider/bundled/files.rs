@@ -8,7 +8,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use std::{borrow::Cow, io::Read, sync::LazyLock};
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../data"]
+#[folder = "../data"]
 struct Data;
 
 /// One entry of `manifest.json`.
