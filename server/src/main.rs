@@ -14,7 +14,6 @@ static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 /// The built pages; `scripts/build.sh` sees to it that they are the newest.
 #[derive(RustEmbed)]
 #[folder = "../target/site"]
-#[allow_missing = true]
 struct Site;
 
 /// Candlewick: a self-hosted stock intelligence dashboard.

@@ -24,7 +24,6 @@ pub const OPERATOR: &str = "operator@example.org";
 /// The built pages, where they were built.
 #[derive(rust_embed::RustEmbed)]
 #[folder = "../target/site"]
-#[allow_missing = true]
 struct Site;
 
 /// A running program; its data goes with it.
