@@ -5,8 +5,8 @@
 //! values to its end are kept, and to one of those the running sum of the newer block is added. Nothing is ever
 //! subtracted from a total, each value is touched twice, and no step waits for a division.
 //! Sums are of distances from a value of the window itself: equal values have no distance at all, and squares are never
-//! larger than the range of the window, so that at most `2 n^2` roundings are left in the variance. A window of [`FEW`]
-//! values is summed anew each time: that is less work than blocks so short.
+//! larger than the range of the window, so that at most `2 n^2` roundings are left in the variance. A window of at most
+//! `FEW` values is summed anew each time: that is less work than blocks so short.
 
 use std::ops::Add;
 
