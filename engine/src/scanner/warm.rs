@@ -12,6 +12,7 @@ use domain::{
     calendar::previous_session,
     scanner::{Snapshot, Timeframe},
 };
+use futures::{StreamExt as _, TryStreamExt as _, stream};
 use moka::future::Cache;
 use std::{
     collections::{HashMap, hash_map::DefaultHasher},
@@ -20,10 +21,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Histories read at a time.
-const CHUNK: usize = 100;
+/// Histories of one query.
+const CHUNK: usize = 50;
+/// Queries under way at a time. Less than the readers of SQLite: others want to read meanwhile.
+const AT_ONCE: usize = 2;
 /// After this nothing is taken over.
 const WHOLE_AGAIN: Duration = Duration::from_secs(60 * 60);
+
+/// A snapshot, where there is one, and the stamp of what it was made from.
+type Stamped = (u64, Option<Arc<Snapshot>>);
 
 /// Snapshots of one timeframe.
 #[derive(Debug)]
@@ -31,7 +37,7 @@ pub(crate) struct Warm {
     born: Instant,
     /// The newest session; `None` without prices.
     pub(super) day: Option<NaiveDate>,
-    stamps: HashMap<Symbol, (u64, Option<Arc<Snapshot>>)>,
+    stamps: HashMap<Symbol, Stamped>,
     /// Those that have a price of the newest session.
     pub(crate) all: Vec<Arc<Snapshot>>,
 }
@@ -138,7 +144,7 @@ impl Scanner<'_> {
         let Some(day) = self.newest_day().await? else {
             return Ok(Warm { born, day: None, stamps, all: Vec::new() });
         };
-        let moods = self.moods(universe.iter().map(|each| each.symbol.clone()).collect()).await?;
+        let moods = Arc::new(self.moods(universe.iter().map(|each| each.symbol.clone()).collect()).await?);
         let mut missing: Vec<(Instrument, u64)> = Vec::new();
         for instrument in universe.iter().filter(|each| takes_part(each)) {
             let (symbol, tail) = (&instrument.symbol, recent.tail(&instrument.symbol));
@@ -152,25 +158,38 @@ impl Scanner<'_> {
                 None => missing.push((instrument.clone(), now)),
             }
         }
-        for chunk in missing.chunks(CHUNK) {
-            let (chunk, moods) = (chunk.to_vec(), moods.clone());
-            let symbols: Vec<Symbol> = chunk.iter().map(|(each, _)| each.symbol.clone()).collect();
-            let histories = store::bars::daily(self.0.db(), &symbols).await?;
-            let made = blocking(move || {
-                let by_symbol: HashMap<_, _> =
-                    histories.into_iter().map(|history| (history.symbol, history.bars)).collect();
-                let one = |(instrument, stamp): (Instrument, u64)| {
-                    let mood = moods.get(&instrument.symbol).copied();
-                    let bars = by_symbol.get(&instrument.symbol).map_or(&[][..], Vec::as_slice);
-                    let snapshot = at(&instrument, bars, timeframe, day, mood);
-                    (instrument.symbol, (stamp, snapshot.map(Arc::new)))
-                };
-                chunk.into_iter().map(one).collect::<Vec<_>>()
-            });
-            stamps.extend(made.await?);
+        let chunks: Vec<_> = missing.chunks(CHUNK).map(<[_]>::to_vec).collect();
+        let made = stream::iter(chunks).map(|chunk| self.made(chunk, moods.clone(), timeframe, day));
+        let mut made = made.buffer_unordered(AT_ONCE);
+        while let Some(made) = made.try_next().await? {
+            stamps.extend(made);
         }
         let all = stamps.values().filter_map(|(_, snapshot)| snapshot.clone()).collect();
         Ok(Warm { born, day: Some(day), stamps, all })
+    }
+
+    /// The snapshots of some symbols, each with its stamp.
+    async fn made(
+        &self,
+        chunk: Vec<(Instrument, u64)>,
+        moods: Arc<HashMap<Symbol, f64>>,
+        timeframe: Timeframe,
+        day: NaiveDate,
+    ) -> Result<Vec<(Symbol, Stamped)>> {
+        let symbols: Vec<Symbol> = chunk.iter().map(|(each, _)| each.symbol.clone()).collect();
+        let histories = store::bars::daily(self.0.db(), &symbols).await?;
+        blocking(move || {
+            let by_symbol: HashMap<_, _> =
+                histories.into_iter().map(|history| (history.symbol, history.bars)).collect();
+            let one = |(instrument, stamp): (Instrument, u64)| {
+                let mood = moods.get(&instrument.symbol).copied();
+                let bars = by_symbol.get(&instrument.symbol).map_or(&[][..], Vec::as_slice);
+                let snapshot = at(&instrument, bars, timeframe, day, mood);
+                (instrument.symbol, (stamp, snapshot.map(Arc::new)))
+            };
+            chunk.into_iter().map(one).collect()
+        })
+        .await
     }
 
     /// Snapshots of earlier sessions, all from one look at each history, without the moods of today's headlines.
