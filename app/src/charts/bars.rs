@@ -1,7 +1,7 @@
 //! The table that says the same as a price chart in numbers.
 
 use crate::{
-    components::{ColumnHead, DataTable},
+    components::{Column, DataTable},
     format,
 };
 use domain::{Bar, Series};
@@ -27,19 +27,17 @@ pub fn Bars(series: Signal<Series>) -> impl IntoView {
             </tr>
         }
     };
+    let columns = [
+        Column::words("Date"),
+        Column::figures("Open"),
+        Column::figures("High"),
+        Column::figures("Low"),
+        Column::figures("Close"),
+        Column::figures("Volume"),
+    ];
     view! {
-        <DataTable caption="The latest bars">
-            <thead>
-                <tr>
-                    <ColumnHead>"Date"</ColumnHead>
-                    <ColumnHead numeric=true>"Open"</ColumnHead>
-                    <ColumnHead numeric=true>"High"</ColumnHead>
-                    <ColumnHead numeric=true>"Low"</ColumnHead>
-                    <ColumnHead numeric=true>"Close"</ColumnHead>
-                    <ColumnHead numeric=true>"Volume"</ColumnHead>
-                </tr>
-            </thead>
-            <tbody>{move || latest.get().into_iter().map(row).collect_view()}</tbody>
+        <DataTable caption="The latest bars" columns>
+            {move || latest.get().into_iter().map(row).collect_view()}
         </DataTable>
     }
 }

@@ -35,7 +35,7 @@ pub use banner::{Banner, Tone};
 pub use breadcrumbs::{Breadcrumbs, Crumb};
 pub use button::{Button, ButtonLink, ButtonLook};
 pub use change_pill::ChangePill;
-pub use data_table::{ColumnHead, DataTable, Sorted};
+pub use data_table::{Column, DataTable, Sorted, TableHead};
 pub use dialog::{Dialog, Drawer};
 pub use field::{CheckField, Field, SelectField};
 pub use heatmap::{HeatCell, HeatKey, Heatmap};

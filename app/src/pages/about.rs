@@ -6,7 +6,7 @@ mod providers;
 use super::Failed;
 use crate::{
     api,
-    components::{Banner, DataTable, Shape, Skeleton, Tone},
+    components::{Banner, Column, DataTable, Shape, Skeleton, Tone},
     format, routes,
 };
 use domain::about::SourceInfo;
@@ -51,50 +51,44 @@ pub fn AboutPage() -> impl IntoView {
 
 #[component]
 fn Sources(sources: Vec<SourceInfo>) -> impl IntoView {
+    let columns = [
+        Column::words("Data set"),
+        Column::words("From"),
+        Column::words("Licence"),
+        Column::figures("Rows"),
+        Column::words("Range"),
+        Column::words("Note"),
+    ];
     view! {
         <div class="card">
-            <DataTable caption="Data sets with package, licence and range">
-                <thead>
-                    <tr>
-                        <th scope="col">"Data set"</th>
-                        <th scope="col">"From"</th>
-                        <th scope="col">"Licence"</th>
-                        <th scope="col" class="cell-num">
-                            "Rows"
-                        </th>
-                        <th scope="col">"Range"</th>
-                        <th scope="col">"Note"</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {sources
-                        .into_iter()
-                        .map(|source| {
-                            let range = match (source.first, source.last) {
-                                (Some(first), Some(last)) => {
-                                    format!("{} – {}", format::date(first), format::date(last))
-                                }
-                                _ => format::NONE.to_string(),
-                            };
-                            view! {
-                                <tr>
-                                    <th scope="row" class="cell-key">
-                                        {source.dataset}
-                                    </th>
-                                    <td class="cell-sub">
-                                        {format!("{} {}", source.package, source.version)}
-                                    </td>
-                                    <td>{source.licence}</td>
-                                    <td class="cell-num cell-main num">
-                                        {format::number(f64::from(source.rows), 0)}
-                                    </td>
-                                    <td class="cell-side">{range}</td>
-                                    <td class="muted">{source.note}</td>
-                                </tr>
+            <DataTable caption="Data sets with package, licence and range" columns>
+                {sources
+                    .into_iter()
+                    .map(|source| {
+                        let range = match (source.first, source.last) {
+                            (Some(first), Some(last)) => {
+                                format!("{} – {}", format::date(first), format::date(last))
                             }
-                        })
-                        .collect_view()}
-                </tbody>
+                            _ => format::NONE.to_string(),
+                        };
+                        view! {
+                            <tr>
+                                <th scope="row" class="cell-key">
+                                    {source.dataset}
+                                </th>
+                                <td class="cell-sub">
+                                    {format!("{} {}", source.package, source.version)}
+                                </td>
+                                <td>{source.licence}</td>
+                                <td class="cell-num cell-main num">
+                                    {format::number(f64::from(source.rows), 0)}
+                                </td>
+                                <td class="cell-side">{range}</td>
+                                <td class="muted">{source.note}</td>
+                            </tr>
+                        }
+                    })
+                    .collect_view()}
             </DataTable>
         </div>
     }

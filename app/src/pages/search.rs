@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     api::{self, market::Adopt},
-    components::{Button, ButtonLook, DataTable, EmptyState, Glyph, Shape, Skeleton},
+    components::{Button, ButtonLook, Column, DataTable, EmptyState, Glyph, Shape, Skeleton},
     format, routes,
 };
 use domain::search::{Found, Hit, MIN_CHARS, StandIn};
@@ -113,40 +113,32 @@ fn Nothing(asked: Memo<String>, why: Option<String>) -> impl IntoView {
 
 #[component]
 fn Hits(hits: Vec<Hit>, adopt: ServerAction<Adopt>) -> impl IntoView {
+    let columns =
+        [Column::words("Symbol"), Column::words("Name"), Column::words("Kind"), Column::words("Exchange")];
     view! {
         <div class="card">
-            <DataTable caption="Matches">
-                <thead>
-                    <tr>
-                        <th scope="col">"Symbol"</th>
-                        <th scope="col">"Name"</th>
-                        <th scope="col">"Kind"</th>
-                        <th scope="col">"Exchange"</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {hits
-                        .into_iter()
-                        .map(|hit| {
-                            let symbol = hit.symbol.to_string();
-                            let key = if hit.known {
-                                view! { <a href=routes::symbol(&hit.symbol)>{symbol}</a> }.into_any()
-                            } else {
-                                view! { <AddNew symbol adopt /> }.into_any()
-                            };
-                            view! {
-                                <tr>
-                                    <th scope="row" class="cell-key">
-                                        {key}
-                                    </th>
-                                    <td class="cell-main">{hit.name}</td>
-                                    <td class="cell-sub search-kind">{hit.kind.as_str()}</td>
-                                    <td class="cell-side">{hit.exchange}</td>
-                                </tr>
-                            }
-                        })
-                        .collect_view()}
-                </tbody>
+            <DataTable caption="Matches" columns>
+                {hits
+                    .into_iter()
+                    .map(|hit| {
+                        let symbol = hit.symbol.to_string();
+                        let key = if hit.known {
+                            view! { <a href=routes::symbol(&hit.symbol)>{symbol}</a> }.into_any()
+                        } else {
+                            view! { <AddNew symbol adopt /> }.into_any()
+                        };
+                        view! {
+                            <tr>
+                                <th scope="row" class="cell-key">
+                                    {key}
+                                </th>
+                                <td class="cell-main">{hit.name}</td>
+                                <td class="cell-sub search-kind">{hit.kind.as_str()}</td>
+                                <td class="cell-side">{hit.exchange}</td>
+                            </tr>
+                        }
+                    })
+                    .collect_view()}
             </DataTable>
         </div>
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     api,
-    components::{Banner, DataTable, Icon, Shape, Skeleton, Tone, source_name},
+    components::{Banner, Column, DataTable, Icon, Shape, Skeleton, Tone, source_name},
     format,
     pages::Failed,
 };
@@ -45,35 +45,27 @@ fn Report(report: ProviderReport) -> impl IntoView {
     };
     let at = report.at;
     let has_any = !report.items.is_empty();
+    let columns = [
+        Column::words("Source"),
+        Column::words("State"),
+        Column::words("Last answer"),
+        Column::figures("Asked"),
+        Column::figures("Failed"),
+        Column::words("At most"),
+        Column::words("Terms"),
+    ];
     view! {
         <Banner tone=tone>{words}</Banner>
         {has_any
             .then(|| {
                 view! {
                     <div class="card">
-                        <DataTable caption="Sources with state, last answer, limits and terms">
-                            <thead>
-                                <tr>
-                                    <th scope="col">"Source"</th>
-                                    <th scope="col">"State"</th>
-                                    <th scope="col">"Last answer"</th>
-                                    <th scope="col" class="cell-num">
-                                        "Asked"
-                                    </th>
-                                    <th scope="col" class="cell-num">
-                                        "Failed"
-                                    </th>
-                                    <th scope="col">"At most"</th>
-                                    <th scope="col">"Terms"</th>
-                                </tr>
-                            </thead>
-                            <tbody>
-                                {report
-                                    .items
-                                    .into_iter()
-                                    .map(|health| view! { <Row health at /> })
-                                    .collect_view()}
-                            </tbody>
+                        <DataTable caption="Sources with state, last answer, limits and terms" columns>
+                            {report
+                                .items
+                                .into_iter()
+                                .map(|health| view! { <Row health at /> })
+                                .collect_view()}
                         </DataTable>
                     </div>
                 }

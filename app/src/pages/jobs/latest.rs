@@ -2,7 +2,7 @@
 
 use super::Actions;
 use crate::{
-    components::{Button, DataTable, EmptyState, Glyph, SegmentedLinks},
+    components::{Button, Column, DataTable, EmptyState, Glyph, SegmentedLinks},
     format, routes,
 };
 use chrono::{DateTime, Utc};
@@ -27,31 +27,16 @@ pub fn Latest(
         view! { <EmptyState title="No such jobs" glyph=Glyph::Jobs /> }.into_any()
     } else {
         let rows = jobs.into_iter().map(|job| view! { <JobRow job now actions /> }).collect_view();
-        view! {
-            <DataTable caption="The latest jobs, newest first">
-                <thead>
-                    <tr>
-                        <th scope="col">"Job"</th>
-                        <th scope="col">"State"</th>
-                        <th scope="col">"Queue"</th>
-                        <th scope="col" class="cell-num">
-                            "Tries"
-                        </th>
-                        <th scope="col" class="cell-num">
-                            "Took"
-                        </th>
-                        <th scope="col" class="cell-num">
-                            "Queued"
-                        </th>
-                        <th scope="col">
-                            <span class="sr-only">"Actions"</span>
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </DataTable>
-        }
-        .into_any()
+        let columns = [
+            Column::words("Job"),
+            Column::words("State"),
+            Column::words("Queue"),
+            Column::figures("Tries"),
+            Column::figures("Took"),
+            Column::figures("Queued"),
+            Column::unseen("Actions"),
+        ];
+        view! { <DataTable caption="The latest jobs, newest first" columns>{rows}</DataTable> }.into_any()
     };
     view! {
         <section class="card" aria-labelledby="latest-title">

@@ -2,7 +2,7 @@
 
 use super::Actions;
 use crate::{
-    components::{Button, DataTable},
+    components::{Button, Column, DataTable},
     format,
 };
 use chrono::{DateTime, Utc};
@@ -11,48 +11,25 @@ use leptos::{form::ActionForm, prelude::*};
 
 #[component]
 pub fn Queues(queues: Vec<QueueInfo>, now: DateTime<Utc>, actions: Actions) -> impl IntoView {
+    let columns = [
+        Column::words("Queue"),
+        Column::figures("Waiting"),
+        Column::figures("Later"),
+        Column::figures("Running"),
+        Column::figures("Done"),
+        Column::figures("Dead"),
+        Column::figures("Half within"),
+        Column::figures("95% within"),
+        Column::unseen("Actions"),
+    ];
     view! {
         <section class="card" aria-labelledby="queues-title">
             <header class="card-head">
                 <h2 id="queues-title">"Queues"</h2>
                 <span class="job-note">"Done, dead and durations of the last hour"</span>
             </header>
-            <DataTable caption="Queues with what waits, what runs and what became of the last hour">
-                <thead>
-                    <tr>
-                        <th scope="col">"Queue"</th>
-                        <th scope="col" class="cell-num">
-                            "Waiting"
-                        </th>
-                        <th scope="col" class="cell-num">
-                            "Later"
-                        </th>
-                        <th scope="col" class="cell-num">
-                            "Running"
-                        </th>
-                        <th scope="col" class="cell-num">
-                            "Done"
-                        </th>
-                        <th scope="col" class="cell-num">
-                            "Dead"
-                        </th>
-                        <th scope="col" class="cell-num">
-                            "Half within"
-                        </th>
-                        <th scope="col" class="cell-num">
-                            "95% within"
-                        </th>
-                        <th scope="col">
-                            <span class="sr-only">"Actions"</span>
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {queues
-                        .into_iter()
-                        .map(|queue| view! { <QueueRow queue now actions /> })
-                        .collect_view()}
-                </tbody>
+            <DataTable caption="Queues with what waits, what runs and what became of the last hour" columns>
+                {queues.into_iter().map(|queue| view! { <QueueRow queue now actions /> }).collect_view()}
             </DataTable>
         </section>
     }

@@ -1,35 +1,32 @@
 //! The schedule: every line with its last and next run.
 
-use crate::{components::DataTable, format};
+use crate::{
+    components::{Column, DataTable},
+    format,
+};
 use chrono::{DateTime, Utc};
 use domain::job::ScheduleLine;
 use leptos::prelude::*;
 
 #[component]
 pub fn Schedule(lines: Vec<ScheduleLine>, now: DateTime<Utc>) -> impl IntoView {
+    let columns = [
+        Column::words("What"),
+        Column::words("When"),
+        Column::words("Zone"),
+        Column::words("Job"),
+        Column::figures("Last run"),
+        Column::words("Ended"),
+        Column::figures("Next run"),
+    ];
     view! {
         <section class="card" aria-labelledby="schedule-title">
             <header class="card-head">
                 <h2 id="schedule-title">"Schedule"</h2>
                 <span class="job-note">"Once for all processes; what was missed is caught up once"</span>
             </header>
-            <DataTable caption="Lines of the schedule with their last and next run">
-                <thead>
-                    <tr>
-                        <th scope="col">"What"</th>
-                        <th scope="col">"When"</th>
-                        <th scope="col">"Zone"</th>
-                        <th scope="col">"Job"</th>
-                        <th scope="col" class="cell-num">
-                            "Last run"
-                        </th>
-                        <th scope="col">"Ended"</th>
-                        <th scope="col" class="cell-num">
-                            "Next run"
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{lines.into_iter().map(|line| row(line, now)).collect_view()}</tbody>
+            <DataTable caption="Lines of the schedule with their last and next run" columns>
+                {lines.into_iter().map(|line| row(line, now)).collect_view()}
             </DataTable>
         </section>
     }

@@ -1,7 +1,7 @@
 //! How the last thirty days sounded, beside the price.
 
 use crate::{
-    components::{EmptyState, Glyph, MoodChip},
+    components::{Column, EmptyState, Glyph, MoodChip, TableHead},
     format,
 };
 use domain::sentiment::{Analyser, DayMood, Mood};
@@ -62,14 +62,7 @@ fn Figures(trend: Vec<DayMood>) -> impl IntoView {
     view! {
         <table class="table">
             <caption class="sr-only">"Mean mood of each day that has headlines, newest first"</caption>
-            <thead>
-                <tr>
-                    <th scope="col">"Day (UTC)"</th>
-                    <th scope="col" class="cell-num">
-                        "Mood"
-                    </th>
-                </tr>
-            </thead>
+            <TableHead columns=[Column::words("Day (UTC)"), Column::figures("Mood")] />
             <tbody>{rows}</tbody>
         </table>
     }

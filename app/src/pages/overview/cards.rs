@@ -2,8 +2,8 @@
 
 use crate::{
     components::{
-        ButtonLink, ChangePill, DataTable, EmptyState, MoodChip, PriceCell, SegmentedLinks, SignalBadge,
-        Sparkline,
+        ButtonLink, ChangePill, Column, DataTable, EmptyState, MoodChip, PriceCell, SegmentedLinks,
+        SignalBadge, Sparkline,
     },
     live::use_live,
     routes,
@@ -56,33 +56,17 @@ pub fn Watched(lists: Vec<Watchlist>, list: Option<Watchlist>, cards: Vec<Card>)
 
 #[component]
 fn CardTable(cards: Vec<Card>) -> impl IntoView {
+    let columns = [
+        Column::words("Symbol"),
+        Column::figures("Price"),
+        Column::figures("Change"),
+        Column::words("30 days"),
+        Column::words("RSI 14").how(routes::how("badge")),
+        Column::words("Mood").how(routes::how("mood")),
+    ];
     view! {
-        <DataTable caption="Watched symbols with price, change, signal and mood">
-            <thead>
-                <tr>
-                    <th scope="col">"Symbol"</th>
-                    <th scope="col" class="cell-num">
-                        "Price"
-                    </th>
-                    <th scope="col" class="cell-num">
-                        "Change"
-                    </th>
-                    <th scope="col">"30 days"</th>
-                    <th scope="col">
-                        <a class="how-link" href=routes::how("badge")>
-                            "RSI 14"
-                        </a>
-                    </th>
-                    <th scope="col">
-                        <a class="how-link" href=routes::how("mood")>
-                            "Mood"
-                        </a>
-                    </th>
-                </tr>
-            </thead>
-            <tbody>
-                {cards.into_iter().map(|card| view! { <CardRow card /> }).collect_view()}
-            </tbody>
+        <DataTable caption="Watched symbols with price, change, signal and mood" columns>
+            {cards.into_iter().map(|card| view! { <CardRow card /> }).collect_view()}
         </DataTable>
     }
 }

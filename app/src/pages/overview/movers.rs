@@ -1,7 +1,7 @@
 //! Gainers, losers, most active; and the map of what traded.
 
 use crate::{
-    components::{ChangePill, DataTable, HeatCell, HeatKey, Heatmap, SegmentedControl},
+    components::{ChangePill, Column, DataTable, HeatCell, HeatKey, Heatmap, SegmentedControl},
     format, routes,
 };
 use domain::overview::Mover;
@@ -21,6 +21,7 @@ pub fn Movers(gainers: Vec<Mover>, losers: Vec<Mover>, active: Vec<Mover>) -> im
         };
         movers.iter().map(|mover| view! { <MoverRow mover=mover.clone() /> }).collect_view()
     };
+    let columns = ["Symbol", "Price", "Change"].map(Column::words);
     view! {
         <section class="card" aria-labelledby="movers-title">
             <header class="card-head">
@@ -33,15 +34,8 @@ pub fn Movers(gainers: Vec<Mover>, losers: Vec<Mover>, active: Vec<Mover>) -> im
                     on_change=Callback::new(move |value| kind.set(value))
                 />
             </header>
-            <DataTable caption="Movers of the last session">
-                <thead class="sr-only">
-                    <tr>
-                        <th scope="col">"Symbol"</th>
-                        <th scope="col">"Price"</th>
-                        <th scope="col">"Change"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
+            <DataTable caption="Movers of the last session" columns unseen_head=true>
+                {rows}
             </DataTable>
         </section>
     }

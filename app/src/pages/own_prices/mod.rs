@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     api::custom::{self, Import, Remove},
-    components::{Button, ButtonLook, ColumnHead, DataTable, EmptyState, Field, Glyph, Shape, Skeleton},
+    components::{Button, ButtonLook, Column, DataTable, EmptyState, Field, Glyph, Shape, Skeleton},
     format, routes,
 };
 use domain::custom::{CustomInstrument, Imported, LineReason};
@@ -85,24 +85,18 @@ fn There(all: Vec<CustomInstrument>, remove: ServerAction<Remove>) -> impl IntoV
             }
         })
         .collect_view();
+    let columns = [
+        Column::words("Symbol"),
+        Column::words("Name"),
+        Column::words("Currency"),
+        Column::figures("Bars"),
+        Column::figures("First"),
+        Column::figures("Last"),
+        Column::unseen("Actions"),
+    ];
     view! {
         <div class="card">
-            <DataTable caption="Your own instruments">
-                <thead>
-                    <tr>
-                        <ColumnHead>"Symbol"</ColumnHead>
-                        <ColumnHead>"Name"</ColumnHead>
-                        <ColumnHead>"Currency"</ColumnHead>
-                        <ColumnHead numeric=true>"Bars"</ColumnHead>
-                        <ColumnHead numeric=true>"First"</ColumnHead>
-                        <ColumnHead numeric=true>"Last"</ColumnHead>
-                        <th scope="col">
-                            <span class="sr-only">"Actions"</span>
-                        </th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </DataTable>
+            <DataTable caption="Your own instruments" columns>{rows}</DataTable>
         </div>
     }
     .into_any()

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     api::portfolios::{self, PositionsData},
-    components::{ButtonLink, ChangePill, ColumnHead, DataTable, EmptyState, Glyph, Sorted},
+    components::{ButtonLink, ChangePill, Column, DataTable, EmptyState, Glyph, Sorted},
     format, routes,
 };
 use domain::portfolio::{Currency, Decimal, Lot, Performance, PortfolioId, Position, PriceFrom};
@@ -91,40 +91,30 @@ fn Table(
         order.get().sort(&mut positions);
         positions.into_iter().map(|position| view! { <Row position currency /> }).collect_view()
     };
-    let head = move || {
-        let order = order.get();
-        let column = |by: By, numeric: bool, words: &'static str| {
-            let sorted = (order.by == by).then_some(if order.ascending {
-                Sorted::Ascending
-            } else {
-                Sorted::Descending
-            });
-            view! {
-                <ColumnHead numeric href=order.href(by, id) sorted=Signal::stored(sorted)>
-                    {words}
-                </ColumnHead>
-            }
+    let sorting = |column: Column, by: By| {
+        let sorted = move || {
+            let Order { by: now, ascending } = order.get();
+            let way = if ascending { Sorted::Ascending } else { Sorted::Descending };
+            (now == by).then_some(way)
         };
-        view! {
-            <tr>
-                {column(By::Symbol, false, "Symbol")} <th scope="col" class="cell-num">"Quantity"</th>
-                <th scope="col" class="cell-num">"Average"</th>
-                <th scope="col" class="cell-num">"Price"</th> {column(By::Cost, true, "Cost")}
-                {column(By::Value, true, "Value")} <th scope="col" class="cell-num">"Weight"</th>
-                {column(By::Day, true, "Day")} {column(By::Unrealised, true, "Unrealised")}
-                {column(By::Realised, true, "Realised")} {column(By::Dividends, true, "Dividends")}
-                <th scope="col" class="cell-num">"Fees, taxes"</th>
-            </tr>
-        }
+        column.sorts(move || order.get().href(by, id), sorted)
     };
-    let foot = performance.map(|total| view! { <Totals total /> });
-    view! {
-        <DataTable caption="Positions">
-            <thead>{head}</thead>
-            <tbody>{rows}</tbody>
-            {foot}
-        </DataTable>
-    }
+    let columns = [
+        sorting(Column::words("Symbol"), By::Symbol),
+        Column::figures("Quantity"),
+        Column::figures("Average"),
+        Column::figures("Price"),
+        sorting(Column::figures("Cost"), By::Cost),
+        sorting(Column::figures("Value"), By::Value),
+        Column::figures("Weight"),
+        sorting(Column::figures("Day"), By::Day),
+        sorting(Column::figures("Unrealised"), By::Unrealised),
+        sorting(Column::figures("Realised"), By::Realised),
+        sorting(Column::figures("Dividends"), By::Dividends),
+        Column::figures("Fees, taxes"),
+    ];
+    let foot = performance.map(|total| view! { <Totals total /> }.into_any());
+    view! { <DataTable caption="Positions" columns foot>{rows}</DataTable> }
 }
 
 #[component]

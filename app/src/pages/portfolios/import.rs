@@ -3,7 +3,7 @@
 use super::{fetched, head::Head, named};
 use crate::{
     api::portfolios::{self, ImportData, Remap, Take, Upload},
-    components::{Button, ButtonLink, ButtonLook, DataTable, Glyph, Icon, ProgressLine, SelectField},
+    components::{Button, ButtonLink, ButtonLook, Column, DataTable, Glyph, Icon, ProgressLine, SelectField},
     format,
     live::use_live,
     pages::form::{FormProblem, answer, go_on, problem, typed_or},
@@ -11,7 +11,7 @@ use crate::{
 };
 use domain::portfolio::{
     PortfolioId,
-    import::{Column, DateOrder, Format, Preview, Row, RowState},
+    import::{Column as FileColumn, DateOrder, Format, Preview, Row, RowState},
 };
 use leptos::{form::ActionForm, prelude::*};
 use leptos_router::hooks::use_query_map;
@@ -239,21 +239,13 @@ fn Looked(id: PortfolioId, upload: Uuid, preview: Preview, actions: Actions) -> 
                 }
             })
             .collect_view();
+        let columns = [Column::figures("Row"), Column::words("Column"), Column::words("What is wrong")];
         view! {
             <section class="card" aria-labelledby="faults-title">
                 <header class="card-head">
                     <h2 id="faults-title">"What is wrong"</h2>
                 </header>
-                <DataTable caption="Faults by row and column">
-                    <thead>
-                        <tr>
-                            <th scope="col" class="cell-num">"Row"</th>
-                            <th scope="col">"Column"</th>
-                            <th scope="col">"What is wrong"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </DataTable>
+                <DataTable caption="Faults by row and column" columns>{rows}</DataTable>
             </section>
         }
     });
@@ -291,12 +283,12 @@ fn Columns(id: PortfolioId, upload: Uuid, preview: Preview, action: ServerAction
                 .map(|header| (header.clone(), header.clone())),
         )
         .collect();
-    let fields = Column::ALL
+    let fields = FileColumn::ALL
         .map(|column| {
             let word = column.as_str();
             let selected = preview.mapping.columns.get(&column).cloned().unwrap_or_default();
             let label = match column {
-                Column::FxRate => "Exchange rate".to_string(),
+                FileColumn::FxRate => "Exchange rate".to_string(),
                 _ => format!("{}{}", word[..1].to_uppercase(), &word[1..]),
             };
             view! {
@@ -361,10 +353,10 @@ fn Columns(id: PortfolioId, upload: Uuid, preview: Preview, action: ServerAction
 }
 
 /// The name of a column in the form.
-fn field_name(column: Column) -> &'static str {
+fn field_name(column: FileColumn) -> &'static str {
     match column {
-        Column::Type => "kind",
-        Column::FxRate => "fx_rate",
+        FileColumn::Type => "kind",
+        FileColumn::FxRate => "fx_rate",
         other => other.as_str(),
     }
 }
@@ -373,28 +365,24 @@ fn field_name(column: Column) -> &'static str {
 #[component]
 fn Rows(rows: Vec<Row>) -> impl IntoView {
     let lines = rows.into_iter().map(|row| view! { <Line row /> }).collect_view();
+    let columns = [
+        Column::figures("Row"),
+        Column::words("What becomes of it"),
+        Column::words("Date"),
+        Column::words("Type"),
+        Column::words("Symbol"),
+        Column::figures("Quantity"),
+        Column::figures("Price"),
+        Column::figures("Amount"),
+        Column::figures("Fee"),
+        Column::words("Currency"),
+    ];
     view! {
         <section class="card" aria-labelledby="rows-title">
             <header class="card-head">
                 <h2 id="rows-title">"Rows" <span class="muted">" as they were read; the first 200"</span></h2>
             </header>
-            <DataTable caption="Rows of the file">
-                <thead>
-                    <tr>
-                        <th scope="col" class="cell-num">"Row"</th>
-                        <th scope="col">"What becomes of it"</th>
-                        <th scope="col">"Date"</th>
-                        <th scope="col">"Type"</th>
-                        <th scope="col">"Symbol"</th>
-                        <th scope="col" class="cell-num">"Quantity"</th>
-                        <th scope="col" class="cell-num">"Price"</th>
-                        <th scope="col" class="cell-num">"Amount"</th>
-                        <th scope="col" class="cell-num">"Fee"</th>
-                        <th scope="col">"Currency"</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </DataTable>
+            <DataTable caption="Rows of the file" columns>{lines}</DataTable>
         </section>
     }
 }

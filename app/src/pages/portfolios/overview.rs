@@ -10,7 +10,7 @@ use crate::{
     api::portfolios::{self, OverviewData},
     charts::SpecChart,
     components::{
-        ButtonLink, ButtonLook, ChangePill, DataTable, EmptyState, Glyph, HeatCell, HeatKey, Heatmap,
+        ButtonLink, ButtonLook, ChangePill, Column, DataTable, EmptyState, Glyph, HeatCell, HeatKey, Heatmap,
         KpiStrip, Tooltip,
     },
     format, routes,
@@ -174,6 +174,13 @@ fn Largest(
             }
         })
         .collect_view();
+    let columns = [
+        Column::words("Symbol"),
+        Column::figures("Weight"),
+        Column::figures("Value"),
+        Column::figures("Day"),
+        Column::figures("Unrealised"),
+    ];
     view! {
         <section class="card" aria-labelledby="largest-title">
             <header class="card-head">
@@ -182,18 +189,7 @@ fn Largest(
                     {if rest > 0 { format!("All, {rest} more") } else { "All figures".to_string() }}
                 </ButtonLink>
             </header>
-            <DataTable caption="The largest positions">
-                <thead>
-                    <tr>
-                        <th scope="col">"Symbol"</th>
-                        <th scope="col" class="cell-num">"Weight"</th>
-                        <th scope="col" class="cell-num">"Value"</th>
-                        <th scope="col" class="cell-num">"Day"</th>
-                        <th scope="col" class="cell-num">"Unrealised"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </DataTable>
+            <DataTable caption="The largest positions" columns>{rows}</DataTable>
         </section>
     }
 }

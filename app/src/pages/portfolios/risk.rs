@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     api::portfolios::{self, RiskData},
-    components::{DataTable, EmptyState, Glyph, KpiStrip},
+    components::{Column, DataTable, EmptyState, Glyph, KpiStrip},
     format,
 };
 use domain::portfolio::{Correlation, Drawdown, Figure, Pair, Range, Risk};
@@ -129,10 +129,9 @@ fn Matrix(correlation: Correlation) -> impl IntoView {
     if symbols.len() < 2 {
         return ().into_any();
     }
-    let heads = symbols
-        .iter()
-        .map(|symbol| view! { <th scope="col" class="cell-num">{symbol.to_string()}</th> })
-        .collect_view();
+    let columns = std::iter::once(Column::unseen("Symbol"))
+        .chain(symbols.iter().map(|symbol| Column::figures(symbol.to_string())))
+        .collect::<Vec<_>>();
     let rows = symbols
         .iter()
         .zip(matrix)
@@ -173,15 +172,7 @@ fn Matrix(correlation: Correlation) -> impl IntoView {
                 </h2>
                 <span class="muted">{said}</span>
             </header>
-            <DataTable caption="Correlation of daily returns">
-                <thead>
-                    <tr>
-                        <th scope="col"><span class="sr-only">"Symbol"</span></th>
-                        {heads}
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </DataTable>
+            <DataTable caption="Correlation of daily returns" columns>{rows}</DataTable>
         </section>
     }
     .into_any()

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     api::portfolios::{self, AddEntry, EntryFields, RemoveEntry, ReplaceEntry, TransactionsData},
-    components::{Button, ButtonLink, ButtonLook, DataTable, EmptyState, Glyph},
+    components::{Button, ButtonLink, ButtonLook, Column, DataTable, EmptyState, Glyph},
     format,
     pages::form::{FormProblem, answer, refusal, sent_back},
     routes,
@@ -184,26 +184,20 @@ fn Edit(id: PortfolioId, transaction: Transaction, actions: Actions) -> impl Int
 #[component]
 fn List(id: PortfolioId, items: Vec<Transaction>, actions: Actions) -> impl IntoView {
     let rows = items.into_iter().map(|transaction| view! { <Row id transaction actions /> }).collect_view();
-    view! {
-        <DataTable caption="Transactions, newest first">
-            <thead>
-                <tr>
-                    <th scope="col">"Date"</th>
-                    <th scope="col">"Type"</th>
-                    <th scope="col">"Symbol"</th>
-                    <th scope="col" class="cell-num">"Quantity"</th>
-                    <th scope="col" class="cell-num">"Price"</th>
-                    <th scope="col" class="cell-num">"Amount"</th>
-                    <th scope="col" class="cell-num">"Fee"</th>
-                    <th scope="col" class="cell-num">"Tax"</th>
-                    <th scope="col">"Currency"</th>
-                    <th scope="col">"Note"</th>
-                    <th scope="col"><span class="sr-only">"Actions"</span></th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </DataTable>
-    }
+    let columns = [
+        Column::words("Date"),
+        Column::words("Type"),
+        Column::words("Symbol"),
+        Column::figures("Quantity"),
+        Column::figures("Price"),
+        Column::figures("Amount"),
+        Column::figures("Fee"),
+        Column::figures("Tax"),
+        Column::words("Currency"),
+        Column::words("Note"),
+        Column::unseen("Actions"),
+    ];
+    view! { <DataTable caption="Transactions, newest first" columns>{rows}</DataTable> }
 }
 
 #[component]

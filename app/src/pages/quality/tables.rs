@@ -2,7 +2,7 @@
 
 use super::scores::{dimension_in_words, score_in_words};
 use crate::{
-    components::{DataTable, EmptyState},
+    components::{Column, DataTable, EmptyState},
     format,
 };
 use domain::etl::{EtlRun, Gap, RunStatus, WeakSubject};
@@ -11,33 +11,92 @@ use leptos::prelude::*;
 /// The latest runs, newest first.
 #[component]
 pub fn Runs(runs: Vec<EtlRun>) -> impl IntoView {
-    let body = if runs.is_empty() {
-        view! { <EmptyState title="No run yet" text="Collect a source with the buttons above." /> }.into_any()
+    let columns = [
+        Column::words("Source"),
+        Column::words("Began"),
+        Column::words("Status"),
+        Column::figures("Read"),
+        Column::figures("Stored"),
+        Column::figures("Unchanged"),
+        Column::figures("Repaired"),
+        Column::figures("Kept out"),
+        Column::words("Note"),
+    ];
+    let rows = runs.into_iter().map(|run| view! { <RunRow run /> }.into_any()).collect();
+    let none = ("No run yet", "Collect a source with the buttons above.");
+    view! { <Listed title="Runs" id="runs-title" caption="Runs, newest first" columns rows none /> }
+}
+
+/// What scored worst when it was last collected.
+#[component]
+pub fn Weakest(weakest: Vec<WeakSubject>) -> impl IntoView {
+    let columns = [
+        Column::words("What"),
+        Column::words("Dimension"),
+        Column::figures("Score"),
+        Column::words("Source"),
+    ];
+    let rows = weakest
+        .into_iter()
+        .map(|weak| {
+            view! {
+                <tr>
+                    <th scope="row" class="cell-key">{weak.subject}</th>
+                    <td class="cell-sub">{dimension_in_words(weak.dimension)}</td>
+                    <td class="cell-num num cell-main">{score_in_words(weak.score)}</td>
+                    <td class="muted cell-side">{weak.source.title()}</td>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect();
+    let caption = "Symbols, series and keywords with the lowest scores";
+    let none = ("No weak spot", "Nothing scored below 100 % when it was last collected.");
+    view! { <Listed title="Weakest" id="weakest-title" caption columns rows none /> }
+}
+
+/// Sessions of the exchange without a bar.
+#[component]
+pub fn Gaps(gaps: Vec<Gap>) -> impl IntoView {
+    let columns = [Column::words("Symbol"), Column::words("Missing"), Column::figures("Sessions")];
+    let rows = gaps
+        .into_iter()
+        .map(|gap| {
+            view! {
+                <tr>
+                    <th scope="row" class="cell-key">{gap.symbol}</th>
+                    <td class="cell-sub">
+                        {format!("{} – {}", format::date(gap.from), format::date(gap.to))}
+                    </td>
+                    <td class="cell-num num cell-main">{format::number(f64::from(gap.sessions), 0)}</td>
+                </tr>
+            }
+            .into_any()
+        })
+        .collect();
+    let caption = "Sessions of the exchange without a bar";
+    let none = ("No holes", "Every session of the last five years has its bar.");
+    view! { <Listed title="Holes against the calendar" id="gaps-title" caption columns rows none /> }
+}
+
+/// A card with a table in it; without rows, with `none`: a title and a sentence.
+#[component]
+fn Listed(
+    title: &'static str,
+    id: &'static str,
+    caption: &'static str,
+    #[prop(into)] columns: Vec<Column>,
+    rows: Vec<AnyView>,
+    none: (&'static str, &'static str),
+) -> impl IntoView {
+    let body = if rows.is_empty() {
+        view! { <EmptyState title=none.0 text=none.1 /> }.into_any()
     } else {
-        let rows = runs.into_iter().map(|run| view! { <RunRow run /> }).collect_view();
-        view! {
-            <DataTable caption="Runs, newest first">
-                <thead>
-                    <tr>
-                        <th scope="col">"Source"</th>
-                        <th scope="col">"Began"</th>
-                        <th scope="col">"Status"</th>
-                        <th scope="col" class="cell-num">"Read"</th>
-                        <th scope="col" class="cell-num">"Stored"</th>
-                        <th scope="col" class="cell-num">"Unchanged"</th>
-                        <th scope="col" class="cell-num">"Repaired"</th>
-                        <th scope="col" class="cell-num">"Kept out"</th>
-                        <th scope="col">"Note"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </DataTable>
-        }
-        .into_any()
+        view! { <DataTable caption columns>{rows}</DataTable> }.into_any()
     };
     view! {
-        <section class="card" aria-labelledby="runs-title">
-            <div class="card-head"><h2 id="runs-title">"Runs"</h2></div>
+        <section class="card" aria-labelledby=id>
+            <div class="card-head"><h2 id=id>{title}</h2></div>
             {body}
         </section>
     }
@@ -69,91 +128,5 @@ fn status(status: RunStatus) -> &'static str {
         RunStatus::Partial => "Partly",
         RunStatus::Failed => "Failed",
         RunStatus::Skipped => "Skipped",
-    }
-}
-
-/// What scored worst when it was last collected.
-#[component]
-pub fn Weakest(weakest: Vec<WeakSubject>) -> impl IntoView {
-    let body = if weakest.is_empty() {
-        view! { <EmptyState title="No weak spot" text="Nothing scored below 100 % when it was last collected." /> }
-            .into_any()
-    } else {
-        let rows = weakest
-            .into_iter()
-            .map(|weak| {
-                view! {
-                    <tr>
-                        <th scope="row" class="cell-key">{weak.subject}</th>
-                        <td class="cell-sub">{dimension_in_words(weak.dimension)}</td>
-                        <td class="cell-num num cell-main">{score_in_words(weak.score)}</td>
-                        <td class="muted cell-side">{weak.source.title()}</td>
-                    </tr>
-                }
-            })
-            .collect_view();
-        view! {
-            <DataTable caption="Symbols, series and keywords with the lowest scores">
-                <thead>
-                    <tr>
-                        <th scope="col">"What"</th>
-                        <th scope="col">"Dimension"</th>
-                        <th scope="col" class="cell-num">"Score"</th>
-                        <th scope="col">"Source"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </DataTable>
-        }
-        .into_any()
-    };
-    view! {
-        <section class="card" aria-labelledby="weakest-title">
-            <div class="card-head"><h2 id="weakest-title">"Weakest"</h2></div>
-            {body}
-        </section>
-    }
-}
-
-/// Sessions of the exchange without a bar.
-#[component]
-pub fn Gaps(gaps: Vec<Gap>) -> impl IntoView {
-    let body = if gaps.is_empty() {
-        view! { <EmptyState title="No holes" text="Every session of the last five years has its bar." /> }
-            .into_any()
-    } else {
-        let rows = gaps
-            .into_iter()
-            .map(|gap| {
-                view! {
-                    <tr>
-                        <th scope="row" class="cell-key">{gap.symbol}</th>
-                        <td class="cell-sub">
-                            {format!("{} – {}", format::date(gap.from), format::date(gap.to))}
-                        </td>
-                        <td class="cell-num num cell-main">{format::number(f64::from(gap.sessions), 0)}</td>
-                    </tr>
-                }
-            })
-            .collect_view();
-        view! {
-            <DataTable caption="Sessions of the exchange without a bar">
-                <thead>
-                    <tr>
-                        <th scope="col">"Symbol"</th>
-                        <th scope="col">"Missing"</th>
-                        <th scope="col" class="cell-num">"Sessions"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </DataTable>
-        }
-        .into_any()
-    };
-    view! {
-        <section class="card" aria-labelledby="gaps-title">
-            <div class="card-head"><h2 id="gaps-title">"Holes against the calendar"</h2></div>
-            {body}
-        </section>
     }
 }

@@ -2,7 +2,7 @@
 
 use super::address::Address;
 use crate::{
-    components::{ChangePill, DataTable, EmptyState, Glyph, Icon, Sorted, Sparkline},
+    components::{ChangePill, Column, DataTable, EmptyState, Glyph, Icon, Sorted, Sparkline},
     format, routes,
 };
 use chrono::NaiveDate;
@@ -126,22 +126,17 @@ pub fn Table(rows: Rows, address: Memo<Address>) -> impl IntoView {
     view! {
         {head}
         <div node_ref=holder on:scroll:capture=on_scroll>
-            <DataTable caption="What was found">
-                <thead>
-                    <tr>{heads}</tr>
-                </thead>
-                <tbody>
-                    <Spacer span=above rows=Signal::derive(move || window.get().0) height />
-                    <For
-                        each=move || {
-                            let (from, to) = window.get();
-                            items.read()[from..to].to_vec()
-                        }
-                        key=|item| item.symbol.clone()
-                        children=move |item| view! { <Row item columns=body_columns.get_value() /> }
-                    />
-                    <Spacer span=below rows=Signal::derive(move || count.get() - window.get().1) height />
-                </tbody>
+            <DataTable caption="What was found" columns=heads>
+                <Spacer span=above rows=Signal::derive(move || window.get().0) height />
+                <For
+                    each=move || {
+                        let (from, to) = window.get();
+                        items.read()[from..to].to_vec()
+                    }
+                    key=|item| item.symbol.clone()
+                    children=move |item| view! { <Row item columns=body_columns.get_value() /> }
+                />
+                <Spacer span=below rows=Signal::derive(move || count.get() - window.get().1) height />
             </DataTable>
         </div>
     }
@@ -178,27 +173,38 @@ fn look(frame: &web_sys::HtmlElement, count: usize, seen: RwSignal<Seen>, height
     }
 }
 
-fn heads(columns: &[String], address: Memo<Address>) -> impl IntoView + use<> {
-    let fixed = [("symbol", "Symbol", false), ("close", "Price", true), ("changePercent", "Change", true)];
-    let plain = |name: &'static str, words: &'static str, numeric: bool| {
-        view! { <Head name=name.to_string() words=words.to_string() numeric address meaning="" /> }
+/// What every table has, around what this one adds.
+fn heads(columns: &[String], address: Memo<Address>) -> Vec<Column> {
+    let sorting = |column: Column, name: &str| {
+        let (own, name) = (name.to_string(), name.to_string());
+        let sorted = move || {
+            let sort = address.read().sort.filter(|sort| sort.column() == own)?;
+            Some(if sort.is_ascending() { Sorted::Ascending } else { Sorted::Descending })
+        };
+        // The address may change while the head stays: the link is worked out when it is followed.
+        column.sorts(move || address.read().sorted_by(&name).href(), sorted)
     };
-    let extra = columns
-        .iter()
-        .map(|name| {
-            let found = field(name);
-            let numeric = found.is_none_or(|field| field.unit != Unit::Word);
-            let meaning = found.map_or("", |field| field.meaning);
-            view! { <Head name=name.clone() words=title(name) numeric address meaning /> }
-        })
-        .collect_view();
-    view! {
-        {fixed.map(|(name, words, numeric)| plain(name, words, numeric)).collect_view()}
-        {plain("volume", "Volume", true)}
-        {extra}
-        {plain("sector", "Sector", false)}
-        <th scope="col">"30 bars"</th>
-    }
+    let mut heads = vec![
+        sorting(Column::words("Symbol"), "symbol"),
+        sorting(Column::figures("Price"), "close"),
+        sorting(Column::figures("Change"), "changePercent"),
+        sorting(Column::figures("Volume"), "volume"),
+    ];
+    heads.extend(columns.iter().map(|name| {
+        let column = if is_numeric(name) { Column::figures(title(name)) } else { Column::words(title(name)) };
+        let column = match field(name) {
+            Some(field) => column.meaning(field.meaning).how(routes::how_field(name)),
+            None => column,
+        };
+        sorting(column, name)
+    }));
+    heads.push(sorting(Column::words("Sector"), "sector"));
+    heads.push(Column::words("30 bars"));
+    heads
+}
+
+fn is_numeric(column: &str) -> bool {
+    field(column).is_none_or(|field| field.unit != Unit::Word)
 }
 
 /// `relativeVolume` as `Relative volume`, `rsi14` as `RSI 14`.
@@ -222,75 +228,12 @@ fn title(name: &str) -> String {
 }
 
 #[component]
-fn Head(
-    name: String,
-    words: String,
-    numeric: bool,
-    address: Memo<Address>,
-    meaning: &'static str,
-) -> impl IntoView {
-    let own = name.clone();
-    let sorted = Signal::derive(move || {
-        let sort = address.read().sort.filter(|sort| sort.column() == own)?;
-        Some(if sort.is_ascending() { Sorted::Ascending } else { Sorted::Descending })
-    });
-    let how = (!meaning.is_empty()).then(|| routes::how_field(&name));
-    // The address may change while the head stays: the link is worked out when it is followed.
-    let href = move || address.read().sorted_by(&name).href();
-    view! { <SortHead numeric href sorted words meaning how /> }
-}
-
-#[component]
-fn SortHead(
-    numeric: bool,
-    href: impl Fn() -> String + Send + Sync + 'static,
-    sorted: Signal<Option<Sorted>>,
-    words: String,
-    meaning: &'static str,
-    how: Option<String>,
-) -> impl IntoView {
-    let order = move || {
-        sorted.get().map(|sorted| match sorted {
-            Sorted::Ascending => "ascending",
-            Sorted::Descending => "descending",
-        })
-    };
-    let glyph = Signal::derive(move || match sorted.get() {
-        Some(Sorted::Ascending) => Glyph::Up,
-        Some(Sorted::Descending) | None => Glyph::Down,
-    });
-    let title = (!meaning.is_empty()).then_some(meaning);
-    // The words sort, so what they mean is a link of its own; on the far side of the figures, which end where the words do.
-    let how = how.map(|href| {
-        view! {
-            <span class="tooltip">
-                <a class="tooltip-button" href=href aria-label=format!("How this is made: {meaning}")>
-                    <Icon glyph=Glyph::Info />
-                </a>
-            </span>
-        }
-    });
-    let (before, after) = if numeric { (how, None) } else { (None, how) };
-    view! {
-        <th scope="col" class:cell-num=numeric aria-sort=order title=title>
-            {before}
-            <a class="table-sort" href=href>
-                {words}
-                <Icon glyph=glyph />
-            </a>
-            {after}
-        </th>
-    }
-}
-
-#[component]
 fn Row(item: Match, columns: Vec<String>) -> impl IntoView {
     let cells = columns
         .iter()
         .map(|column| {
-            let numeric = field(column).is_none_or(|field| field.unit != Unit::Word);
             let words = shown(item.values.get(column), column);
-            view! { <td class:cell-num=numeric>{words}</td> }
+            view! { <td class:cell-num=is_numeric(column)>{words}</td> }
         })
         .collect_view();
     view! {

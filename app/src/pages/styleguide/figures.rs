@@ -2,7 +2,7 @@
 
 use super::Section;
 use crate::components::{
-    Button, ChangePill, ColumnHead, DataTable, HeatCell, Heatmap, KpiStrip, KpiTile, LiveDot, LiveState,
+    Button, ChangePill, Column, DataTable, HeatCell, Heatmap, KpiStrip, KpiTile, LiveDot, LiveState,
     MoodChip, PriceCell, ProvenanceChip, SignalBadge, Sorted, Sparkline,
 };
 use chrono::{DateTime, Utc};
@@ -124,22 +124,16 @@ fn Maps() -> impl IntoView {
             }
         })
         .collect_view();
+    let columns = [
+        Column::words("Name"),
+        Column::figures("Weight").sorts(|| "/styleguide".to_string(), || Some(Sorted::Descending)),
+        Column::figures("Change"),
+    ];
     view! {
         <Section title="Maps and tables">
             <div class="guide-half"><Heatmap cells=cells.clone() label="Examples: size is weight, colour is change" /></div>
             <div class="guide-half">
-                <DataTable caption="Examples">
-                    <thead>
-                        <tr>
-                            <ColumnHead>"Name"</ColumnHead>
-                            <ColumnHead numeric=true href="/styleguide" sorted=Some(Sorted::Descending)>
-                                "Weight"
-                            </ColumnHead>
-                            <ColumnHead numeric=true>"Change"</ColumnHead>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </DataTable>
+                <DataTable caption="Examples" columns>{rows}</DataTable>
             </div>
         </Section>
     }

@@ -3,7 +3,7 @@
 use crate::{
     api::market::{Outlook, read_forecast},
     charts::SpecChart,
-    components::{ColumnHead, DataTable, EmptyState, Glyph, Tooltip},
+    components::{Column, DataTable, EmptyState, Glyph, Tooltip},
     format,
     live::use_live,
     routes,
@@ -159,26 +159,22 @@ fn SkillTable(prediction: Prediction, sheet: Sheet) -> impl IntoView {
     let own = prediction.skill.iter().map(|skill| row("", *skill, smoothed(true, skill.horizon_days)));
     let all = of_all.iter().map(|skill| row("All symbols, ", *skill, smoothed(false, skill.horizon_days)));
     let rows = own.chain(all).collect_view();
+    let columns = [
+        Column::words("Horizon"),
+        Column::figures("Error").how(routes::how("mase")),
+        Column::figures("Random walk").how(routes::how("random-walk")),
+        Column::figures("With drift").how(routes::how("random-walk")),
+        Column::figures("ETS").how(routes::how("mase")),
+        Column::figures("Direction right").how(routes::how("directional")),
+        Column::figures("In the range").how(routes::how("coverage")),
+        Column::figures("Forecasts"),
+        Column::words("Skill").how(routes::how("skill")),
+    ];
     view! {
         <h3 class="card-subhead">
             "Record" <Tooltip text=HOW_SKILL subject="the record of the forecasts" href=routes::how("mase") />
         </h3>
-        <DataTable caption="Record of the forecasts by horizon">
-            <thead>
-                <tr>
-                    <ColumnHead>"Horizon"</ColumnHead>
-                    <ColumnHead numeric=true how=routes::how("mase")>"Error"</ColumnHead>
-                    <ColumnHead numeric=true how=routes::how("random-walk")>"Random walk"</ColumnHead>
-                    <ColumnHead numeric=true how=routes::how("random-walk")>"With drift"</ColumnHead>
-                    <ColumnHead numeric=true how=routes::how("mase")>"ETS"</ColumnHead>
-                    <ColumnHead numeric=true how=routes::how("directional")>"Direction right"</ColumnHead>
-                    <ColumnHead numeric=true how=routes::how("coverage")>"In the range"</ColumnHead>
-                    <ColumnHead numeric=true>"Forecasts"</ColumnHead>
-                    <ColumnHead how=routes::how("skill")>"Skill"</ColumnHead>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </DataTable>
+        <DataTable caption="Record of the forecasts by horizon" columns>{rows}</DataTable>
     }
     .into_any()
 }
@@ -225,22 +221,18 @@ fn Earlier(past: Vec<Past>) -> impl IntoView {
             }
         })
         .collect_view();
+    let columns = [
+        Column::words("Said on"),
+        Column::words("For"),
+        Column::figures("Expected"),
+        Column::figures("80 % range").how(routes::how("range80")),
+        Column::figures("Came"),
+        Column::words("Range"),
+    ];
     view! {
         <details class="chart-table">
             <summary>"Earlier forecasts for day 30, and what came"</summary>
-            <DataTable caption="Earlier forecasts for day 30, and what came">
-                <thead>
-                    <tr>
-                        <ColumnHead>"Said on"</ColumnHead>
-                        <ColumnHead>"For"</ColumnHead>
-                        <ColumnHead numeric=true>"Expected"</ColumnHead>
-                        <ColumnHead numeric=true how=routes::how("range80")>"80 % range"</ColumnHead>
-                        <ColumnHead numeric=true>"Came"</ColumnHead>
-                        <ColumnHead>"Range"</ColumnHead>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </DataTable>
+            <DataTable caption="Earlier forecasts for day 30, and what came" columns>{rows}</DataTable>
         </details>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! What the signals say together, and how those of each rule did in the past.
 
 use crate::{
-    components::{EmptyState, Glyph, Tooltip},
+    components::{Column, EmptyState, Glyph, TableHead, Tooltip},
     format, routes,
 };
 use domain::{
@@ -120,6 +120,16 @@ pub fn Record(
             }
         })
         .collect_view();
+    let columns = [
+        Column::words("Signal, held"),
+        Column::figures("Count"),
+        Column::figures("Mean %"),
+        Column::figures("Median %"),
+        Column::figures("95 % range"),
+        Column::figures("Holding %"),
+        Column::figures("Gains"),
+        Column::words("Verdict"),
+    ];
     view! {
         <section class="card" aria-labelledby="record-title">
             <header class="card-head">
@@ -133,18 +143,7 @@ pub fn Record(
                 view! {
                     <div class="table-frame" tabindex="0" role="region" aria-label="How past signals did">
                         <table class="table">
-                            <thead>
-                                <tr>
-                                    <th scope="col">"Signal, held"</th>
-                                    <th scope="col" class="cell-num">"Count"</th>
-                                    <th scope="col" class="cell-num">"Mean %"</th>
-                                    <th scope="col" class="cell-num">"Median %"</th>
-                                    <th scope="col" class="cell-num">"95 % range"</th>
-                                    <th scope="col" class="cell-num">"Holding %"</th>
-                                    <th scope="col" class="cell-num">"Gains"</th>
-                                    <th scope="col">"Verdict"</th>
-                                </tr>
-                            </thead>
+                            <TableHead columns />
                             <tbody>{rows}</tbody>
                         </table>
                     </div>
