@@ -6,7 +6,8 @@ pub mod portfolios;
 
 use crate::{
     api::{
-        market::{Front, Outlook, SymbolPage},
+        Drawn,
+        market::{ComparePage, Front, Outlook, SymbolPage},
         news::{NewsPage, Wanted},
     },
     error::{AppError, FieldProblem},
@@ -15,13 +16,18 @@ use crate::{
 use domain::{
     Interval, Kind, Role, Symbol, TenantId,
     account::User,
-    chart::{Developing, PriceChartOptions, PriceStudy, Window, mood_chart, palette::rules},
+    chart::{
+        Developing, PriceChartOptions, PriceStudy, Window, comparison_chart, mood_chart, palette::rules,
+    },
     forecast::Sheet,
     layout::{ChartLayout, Span},
     news::{Place, Search, search_words},
+    portfolio::Range as Period,
     sentiment::{DayMood, Label},
 };
-use engine::{Cx, Engine, Error, accounts::Operator, bars::Range, custom::Look, paint::Size};
+use engine::{
+    Cx, Engine, Error, accounts::Operator, bars::Range, compare::SideBySide, custom::Look, paint::Size,
+};
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -257,6 +263,9 @@ pub const FIRST_BARS: u32 = 252;
 /// history follows when the page is alive.
 const PAGE_BARS: usize = 756;
 
+/// Symbols that are offered to be compared, beside those that are.
+const OFFERED: usize = 8;
+
 /// Headlines on one page.
 const HEADLINES: u32 = 20;
 
@@ -384,6 +393,47 @@ pub async fn history(symbol: Symbol) -> Result<domain::Series, AppError> {
         None => engine.custom().series(&cx, &symbol, day, all).await,
     };
     series.map_err(show)
+}
+
+/// A symbol beside others, `with` commas between.
+pub async fn comparison(symbol: Symbol, with: &str, range: Period) -> Result<ComparePage, AppError> {
+    let (engine, cx) = enter().await?;
+    let mut asked = vec![symbol];
+    for word in with.split(',').filter(|word| !word.trim().is_empty()) {
+        asked.push(Symbol::parse(word).ok_or_else(|| invalid("with", "is no list of symbols"))?);
+    }
+    let SideBySide { instruments, mut comparison, unknown } =
+        engine.compare(&cx, &asked, range).await.map_err(|error| match error {
+            Error::NotFound(_) => show(Error::NotFound("This symbol")),
+            other => show(other),
+        })?;
+    let lists = engine.watchlists().list(&cx).await.map_err(show)?;
+    let mut others: Vec<Symbol> = Vec::new();
+    for symbol in lists.into_iter().flat_map(|list| list.symbols) {
+        if !asked.contains(&symbol) && !others.contains(&symbol) {
+            others.push(symbol);
+        }
+    }
+    others.truncate(OFFERED);
+    let days = comparison.days.first().copied().zip(comparison.days.last().copied());
+    let days = days.filter(|(first, last)| first < last);
+    let drawn = match days {
+        Some(_) => {
+            let spec = comparison_chart(&comparison);
+            let painted = spec.clone();
+            Some(Drawn { svg: engine.paint(move || painted, Size::PAGE).await.map_err(show)?, spec })
+        }
+        None => None,
+    };
+    // The chart has it.
+    comparison.rows.iter_mut().for_each(|row| row.growth.clear());
+    Ok(ComparePage {
+        rows: instruments.into_iter().zip(comparison.rows).collect(),
+        days,
+        drawn,
+        unknown,
+        others,
+    })
 }
 
 /// What the page of one symbol shows first.

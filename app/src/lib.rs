@@ -138,6 +138,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/symbols/:symbol") view={Lazy::<SymbolRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/scanner") view={Lazy::<ScannerRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/symbols/:symbol/news") view={Lazy::<SymbolNewsRoute>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/symbols/:symbol/compare") view={Lazy::<CompareRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/news") view={Lazy::<NewsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/watchlists") view={Lazy::<WatchlistsRoute>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portfolios") view={Lazy::<PortfoliosRoute>::new()} ssr=SsrMode::Async />

@@ -1,6 +1,10 @@
 //! Every page path, once.
 
-use domain::{Symbol, portfolio::PortfolioId, signal::SignalKind};
+use domain::{
+    Symbol,
+    portfolio::{PortfolioId, Range},
+    signal::SignalKind,
+};
 
 /// The front door for those who are not logged in.
 pub const LANDING: &str = "/";
@@ -48,7 +52,7 @@ pub const STYLEGUIDE: &str = "/styleguide";
 /// assert_eq!(app::routes::symbol(&symbol), "/symbols/%5EGSPC");
 /// ```
 pub fn symbol(symbol: &Symbol) -> String {
-    format!("/symbols/{}", symbol.as_str().replace('^', "%5E").replace('=', "%3D"))
+    format!("/symbols/{}", in_address(symbol))
 }
 
 /// How a figure is made, by its anchor: one of those in `engine/src/how.rs`.
@@ -109,6 +113,23 @@ pub fn symbol_news(of: &Symbol) -> String {
     format!("{}/news", symbol(of))
 }
 
+/// A symbol beside others over a range.
+///
+/// ```
+/// use domain::{Symbol, portfolio::Range};
+/// let [spy, index] = ["SPY", "^GSPC"].map(|name| Symbol::parse(name).unwrap());
+/// let address = app::routes::compare(&spy, &[index.clone(), spy.clone()], Range::Year1);
+/// assert_eq!(address, "/symbols/SPY/compare?with=%5EGSPC,SPY&range=1y");
+/// ```
+pub fn compare(of: &Symbol, with: &[Symbol], range: Range) -> String {
+    let with: Vec<String> = with.iter().map(in_address).collect();
+    format!("{}/compare?with={}&range={}", symbol(of), with.join(","), range.as_str())
+}
+
+fn in_address(symbol: &Symbol) -> String {
+    symbol.as_str().replace('^', "%5E").replace('=', "%3D")
+}
+
 /// Search results for a symbol.
 ///
 /// ```
@@ -116,7 +137,7 @@ pub fn symbol_news(of: &Symbol) -> String {
 /// assert_eq!(app::routes::search_for(&symbol), "/search?q=%5EGSPC");
 /// ```
 pub fn search_for(symbol: &Symbol) -> String {
-    format!("{SEARCH}?q={}", symbol.as_str().replace('^', "%5E").replace('=', "%3D"))
+    format!("{SEARCH}?q={}", in_address(symbol))
 }
 
 /// The page of an invitation.

@@ -12,6 +12,7 @@ pub mod aggregate;
 pub mod bar;
 pub mod calendar;
 pub mod chart;
+pub mod compare;
 pub mod custom;
 pub mod etl;
 pub mod event;
@@ -41,6 +42,7 @@ pub mod sentiment;
 pub mod share;
 pub mod signal;
 pub mod source;
+mod statistic;
 pub mod trend;
 pub mod watchlist;
 

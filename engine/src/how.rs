@@ -79,15 +79,15 @@ const FIGURES: &[Entry] = figures! {
         "twr" "Time-weighted return" "portfolio/returns.rs" "pub(super) fn day_return";
         "annualised" "Return a year" "portfolio/returns.rs" "pub(super) fn annualised";
         "irr" "Money-weighted return (XIRR)" "portfolio/money_weighted.rs" "pub fn xirr";
-        "volatility" "Volatility" "portfolio/statistic.rs" "pub(super) fn volatility";
-        "sharpe" "Sharpe ratio" "portfolio/statistic.rs" "pub(super) fn sharpe";
-        "sortino" "Sortino ratio" "portfolio/statistic.rs" "pub(super) fn sortino";
-        "calmar" "Calmar ratio" "portfolio/statistic.rs" "pub(super) fn calmar";
-        "drawdown" "Maximum drawdown" "portfolio/statistic.rs" "pub(super) fn fall";
-        "beta" "Beta" "portfolio/statistic.rs" "pub(super) fn beta";
-        "alpha" "Alpha" "portfolio/statistic.rs" "pub(super) fn alpha";
-        "value-at-risk" "Value at risk" "portfolio/statistic.rs" "pub(super) fn value_at_risk";
-        "shortfall" "Expected shortfall (CVaR)" "portfolio/statistic.rs" "pub(super) fn shortfall";
+        "volatility" "Volatility" "statistic.rs" "pub(crate) fn volatility";
+        "sharpe" "Sharpe ratio" "statistic.rs" "pub(crate) fn sharpe";
+        "sortino" "Sortino ratio" "statistic.rs" "pub(crate) fn sortino";
+        "calmar" "Calmar ratio" "statistic.rs" "pub(crate) fn calmar";
+        "drawdown" "Maximum drawdown" "statistic.rs" "pub(crate) fn fall";
+        "beta" "Beta" "statistic.rs" "pub(crate) fn beta";
+        "alpha" "Alpha" "statistic.rs" "pub(crate) fn alpha";
+        "value-at-risk" "Value at risk" "statistic.rs" "pub(crate) fn value_at_risk";
+        "shortfall" "Expected shortfall (CVaR)" "statistic.rs" "pub(crate) fn shortfall";
         "correlation" "Correlation" "portfolio/correlation.rs" "pub fn correlation";
         "allocation" "Allocation" "portfolio/allocation.rs" "pub fn allocation";
     }

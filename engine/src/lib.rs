@@ -14,6 +14,7 @@ pub mod backup;
 pub mod bars;
 pub mod bus;
 pub mod clock;
+pub mod compare;
 pub mod custom;
 mod cx;
 pub mod egress;

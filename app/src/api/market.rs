@@ -1,14 +1,18 @@
 //! Market data: what a browser may ask.
 
+use super::Drawn;
 use crate::error::AppError;
+use chrono::NaiveDate;
 use domain::{
     Instrument, Quote, Series, Symbol,
     about::SourceInfo,
     chart::ChartSpec,
+    compare::Compared,
     forecast::Sheet,
     layout::{ChartLayout, KeptLayout},
     news::Article,
     overview::Overview,
+    portfolio::Range,
     provider::{ProviderReport, Standing},
     search::Found,
     sentiment::Mood,
@@ -84,6 +88,31 @@ pub struct Front {
 #[server(prefix = "/api", endpoint = "pages/front", input = server_fn::codec::GetUrl)]
 pub async fn read_front() -> Result<Option<Front>, AppError> {
     crate::backend::front().await
+}
+
+/// Symbols side by side.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ComparePage {
+    /// Each with its figures, in the order asked; their growth is in the chart.
+    pub rows: Vec<(Instrument, Compared)>,
+    /// The first and the last day compared; `None` without two days that all have in common.
+    pub days: Option<(NaiveDate, NaiveDate)>,
+    /// Where there are such days.
+    pub drawn: Option<Drawn>,
+    /// Those nobody knows.
+    pub unknown: Vec<Symbol>,
+    /// Symbols of the tenant's lists that are not compared yet.
+    pub others: Vec<Symbol>,
+}
+
+/// A symbol beside others; 404 for one nobody knows. `with`: the others, with commas between.
+#[server(prefix = "/api", endpoint = "pages/compare", input = server_fn::codec::GetUrl)]
+pub async fn read_comparison(
+    symbol: Symbol,
+    #[server(default)] with: String,
+    range: Range,
+) -> Result<ComparePage, AppError> {
+    crate::backend::comparison(symbol, &with, range).await
 }
 
 /// The page of one symbol; 404 for a symbol nobody knows. `chart`: a layout the address asks for instead of the one that

@@ -15,3 +15,15 @@ pub mod reports;
 pub mod scanner;
 pub mod shares;
 pub mod watchlists;
+
+use domain::chart::ChartSpec;
+use serde::{Deserialize, Serialize};
+
+/// A chart with the picture the server painted of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Drawn {
+    /// What it shows.
+    pub spec: ChartSpec,
+    /// The picture.
+    pub svg: String,
+}

@@ -1,9 +1,9 @@
 //! Portfolios: what a browser may ask.
 
+use super::Drawn;
 use crate::error::AppError;
 use domain::{
     Symbol,
-    chart::ChartSpec,
     portfolio::{
         Allocation, CheckUp, Correlation, Performance, Portfolio, PortfolioId, Position, Range, Risk,
         Transaction, TransactionId, import::Preview,
@@ -24,15 +24,6 @@ pub struct PortfolioCard {
     pub spark: Vec<f64>,
     /// Symbols held.
     pub held: u32,
-}
-
-/// A chart with the picture the server painted of it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Drawn {
-    /// What it shows.
-    pub spec: ChartSpec,
-    /// The picture.
-    pub svg: String,
 }
 
 /// What the first page of a portfolio shows.

@@ -2,9 +2,12 @@
 
 use super::{enter, go_on, show};
 use crate::{
-    api::portfolios::{
-        CheckUpData, DetailFields, Drawn, EntryFields, ImportData, LimitFields, MappingFields, OverviewData,
-        PerformanceData, PortfolioCard, PositionsData, RiskData, TransactionsData,
+    api::{
+        Drawn,
+        portfolios::{
+            CheckUpData, DetailFields, EntryFields, ImportData, LimitFields, MappingFields, OverviewData,
+            PerformanceData, PortfolioCard, PositionsData, RiskData, TransactionsData,
+        },
     },
     error::AppError,
     routes,

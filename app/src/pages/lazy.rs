@@ -88,6 +88,7 @@ lazy_pages! {
         scanner __preload_scanner ScannerRoute => ScannerPage,
     }
     symbols {
+        compare __preload_compare CompareRoute => ComparePage,
         symbol __preload_symbol SymbolRoute => SymbolPage,
     }
 }

@@ -48,7 +48,7 @@ pub(crate) use search::{UNKNOWN, age_of};
 pub use settings::SettingsPage;
 #[cfg(any(debug_assertions, feature = "styleguide"))]
 pub use styleguide::Styleguide;
-pub use symbol::SymbolPage;
+pub use symbol::{ComparePage, SymbolPage};
 pub use watchlists::WatchlistsPage;
 
 use crate::error::AppError;

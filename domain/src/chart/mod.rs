@@ -4,6 +4,7 @@
 //! Nothing here paints.
 
 mod axis;
+mod compare;
 mod forecast;
 mod grain;
 mod layout;
@@ -19,6 +20,7 @@ mod studies;
 mod ticks;
 
 pub use axis::{Clock, time_label, time_words};
+pub use compare::comparison_chart;
 pub use forecast::forecast_chart;
 pub use grain::Grain;
 pub use layout::{Frame, Layout, Scale, Tag};

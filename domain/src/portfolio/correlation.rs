@@ -1,7 +1,7 @@
 //! Correlation: how alike the positions moved.
 
-use super::{Analysis, Correlation, Figure, Pair, Span, performance::Gaps, statistic};
-use crate::Symbol;
+use super::{Analysis, Correlation, Figure, Pair, Span, performance::Gaps};
+use crate::{Symbol, statistic};
 use chrono::NaiveDate;
 
 /// Fewest common days for a coefficient.

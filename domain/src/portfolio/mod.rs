@@ -7,7 +7,7 @@
 //!
 //! The maths is one call: [`Analysis::of`]. Inside, entries are replayed into books of lots (`ledger`, `book`,
 //! `basis` for splits), the days are walked once (`history`), and every figure reads those (`returns`, `money_weighted`,
-//! `statistic`).
+//! [`crate::statistic`]).
 //!
 //! Money is [`Decimal`] everywhere, on the wire a string. Returns and risk are `f64` ratios: 0.05 is 5 %.
 //! Nothing here reads a clock or a database.
@@ -32,7 +32,6 @@ mod position;
 mod result;
 mod returns;
 mod risk;
-mod statistic;
 mod transaction;
 mod words;
 

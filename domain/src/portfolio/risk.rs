@@ -4,8 +4,8 @@ use super::{
     Analysis, Drawdown, Figure, Risk, Span,
     performance::Gaps,
     returns::{Chain, chain},
-    statistic as stat,
 };
+use crate::statistic as stat;
 use rust_decimal::prelude::ToPrimitive;
 
 /// Fewest daily returns for a deviation to mean something.

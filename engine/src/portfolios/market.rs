@@ -30,7 +30,15 @@ pub(crate) struct Stamp {
     day: NaiveDate,
 }
 
-type Read = HashMap<Symbol, Arc<Daily>>;
+impl Stamp {
+    /// The day of the market.
+    pub(crate) fn day(&self) -> NaiveDate {
+        self.day
+    }
+}
+
+/// The closes of symbols, oldest first.
+pub(crate) type Read = HashMap<Symbol, Arc<Daily>>;
 
 /// Closes that were read, and the state of the market data they belong to.
 #[derive(Debug, Default)]
@@ -71,7 +79,7 @@ impl Engine {
     }
 
     /// The closes of symbols that have any.
-    async fn closes(&self, stamp: Stamp, symbols: &BTreeSet<Symbol>) -> Result<Read> {
+    pub(crate) async fn closes(&self, stamp: Stamp, symbols: &BTreeSet<Symbol>) -> Result<Read> {
         let (mut found, missing) = self.memory().closes.known(stamp, symbols);
         if !missing.is_empty() {
             let read = store::bars::closes(self.db(), &missing).await?;

@@ -5,7 +5,10 @@ mod filters;
 mod list;
 mod trend;
 
-use super::Failed;
+use super::{
+    Failed,
+    symbol::{named, no_symbol},
+};
 use crate::{
     api::{
         self,
@@ -22,10 +25,7 @@ use domain::{Symbol, news::Place, sentiment::Mood};
 use filters::Filters;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{
-    hooks::{use_params_map, use_query_map},
-    params::ParamsMap,
-};
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use list::Detail;
 pub use list::NewsList;
 use trend::Trend;
@@ -49,16 +49,10 @@ pub fn NewsPage() -> impl IntoView {
 /// The news about one symbol.
 #[component]
 pub fn SymbolNewsPage() -> impl IntoView {
-    let (params, wanted) = (use_params_map(), wanted());
-    let symbol = Memo::new(move |_| {
-        let text = params.read().get("symbol").unwrap_or_default();
-        Symbol::parse(&text.replace("%5E", "^").replace("%3D", "="))
-    });
+    let (symbol, wanted) = (named(), wanted());
     let asked = Signal::derive(move || match symbol.get() {
         Some(symbol) => Ok((Some(symbol), Wanted { symbol: String::new(), ..wanted.get() })),
-        None => {
-            Err(AppError::new(404, "This is not a symbol. A symbol is 1 to 20 letters, digits or . ^ = -"))
-        }
+        None => Err(no_symbol()),
     });
     view! { <Reader asked /> }
 }

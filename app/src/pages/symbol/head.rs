@@ -2,11 +2,11 @@
 
 use crate::{
     api::watchlists::Add,
-    components::{Button, ChangePill, Glyph, PriceCell, ProvenanceChip, SignalBadge, Tooltip},
+    components::{Button, ButtonLink, ChangePill, Glyph, PriceCell, ProvenanceChip, SignalBadge, Tooltip},
     live::use_live,
     routes,
 };
-use domain::{Instrument, Quote, signal::Badge, watchlist::Watchlist};
+use domain::{Instrument, Quote, Symbol, portfolio::Range, signal::Badge, watchlist::Watchlist};
 use leptos::{form::ActionForm, prelude::*};
 
 const HOW_BADGE: &str = "RSI 14 of the daily closes, the latest price included: BUY below 30, SELL above 70, else \
@@ -28,6 +28,7 @@ pub fn Head(
     .flatten()
     .collect::<Vec<_>>()
     .join(" · ");
+    let beside = routes::compare(&instrument.symbol, &benchmark(&instrument.symbol), Range::Year1);
     let indicator = use_live().indicator(&instrument.symbol);
     let live_badge = move |first: Badge| {
         Signal::derive(move || {
@@ -42,6 +43,9 @@ pub fn Head(
                 <span class="symbol-facts">{place}</span>
             </div>
             <div class="symbol-actions">
+                <ButtonLink href=beside icon=Glyph::Trends>
+                    "Compare"
+                </ButtonLink>
                 <AddTo instrument=instrument.clone() lists />
             </div>
             {quote.map(|quote| view! { <Price quote /> })}
@@ -56,6 +60,16 @@ pub fn Head(
             </div>
         </header>
     }
+}
+
+/// What a symbol is compared with first: the market.
+fn benchmark(symbol: &Symbol) -> Vec<Symbol> {
+    ["SPY", "^GSPC"]
+        .into_iter()
+        .filter_map(Symbol::parse)
+        .find(|market| market != symbol)
+        .into_iter()
+        .collect()
 }
 
 #[component]

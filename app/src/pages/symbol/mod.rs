@@ -1,11 +1,13 @@
 //! One symbol: price, chart, signals, news, lists.
 
 mod aside;
+mod compare;
 mod forecast;
 mod head;
 mod no_prices;
 mod opinion;
 
+pub use compare::ComparePage;
 pub use opinion::Record;
 
 use super::{Failed, news::NewsList};
@@ -29,16 +31,26 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
+/// The symbol the address names.
+pub(super) fn named() -> Memo<Option<Symbol>> {
+    let params = use_params_map();
+    Memo::new(move |_| {
+        let text = params.read().get("symbol").unwrap_or_default();
+        Symbol::parse(&text.replace("%5E", "^").replace("%3D", "="))
+    })
+}
+
+/// Said where the address names none.
+pub(super) fn no_symbol() -> AppError {
+    AppError::new(404, "This is not a symbol. A symbol is 1 to 20 letters, digits or . ^ = -")
+}
+
 /// The page of one symbol.
 #[component]
 pub fn SymbolPage() -> impl IntoView {
-    let params = use_params_map();
     let resyncs = use_live().resyncs;
     let looks = RwSignal::new(0_u32);
-    let wanted = Memo::new(move |_| {
-        let text = params.read().get("symbol").unwrap_or_default();
-        Symbol::parse(&text.replace("%5E", "^").replace("%3D", "="))
-    });
+    let wanted = named();
     let query = use_query_map();
     let chart = Memo::new(move |_| {
         query.with(|query| ChartLayout::from_query(|key| query.get_all(key).unwrap_or_default()))
@@ -48,10 +60,7 @@ pub fn SymbolPage() -> impl IntoView {
         |(symbol, chart, ..)| async move {
             match symbol {
                 Some(symbol) => api::market::read_symbol(symbol, chart).await,
-                None => Err(AppError::new(
-                    404,
-                    "This is not a symbol. A symbol is 1 to 20 letters, digits or . ^ = -",
-                )),
+                None => Err(no_symbol()),
             }
         },
     );

@@ -3,7 +3,7 @@
 //! Every function answers `None` where the figure is undefined; none answers a number that is not one.
 
 /// Sessions in a year.
-pub(super) const YEAR: f64 = 252.0;
+pub(crate) const YEAR: f64 = 252.0;
 
 fn finite(value: f64) -> Option<f64> {
     value.is_finite().then_some(value)
@@ -23,23 +23,23 @@ fn deviation(values: &[f64]) -> Option<f64> {
 }
 
 /// What a yearly rate is per session.
-pub(super) fn per_session(yearly: f64) -> f64 {
+pub(crate) fn per_session(yearly: f64) -> f64 {
     (1.0 + yearly).powf(1.0 / YEAR) - 1.0
 }
 
 /// `stdev(returns) * sqrt(252)`.
-pub(super) fn volatility(returns: &[f64]) -> Option<f64> {
+pub(crate) fn volatility(returns: &[f64]) -> Option<f64> {
     finite(deviation(returns)? * YEAR.sqrt())
 }
 
 /// `mean(returns - free) / stdev(returns - free) * sqrt(252)`.
-pub(super) fn sharpe(returns: &[f64], free: f64) -> Option<f64> {
+pub(crate) fn sharpe(returns: &[f64], free: f64) -> Option<f64> {
     let spread = deviation(returns).filter(|spread| *spread > 1e-12)?;
     finite((mean(returns.iter().copied()) - free) / spread * YEAR.sqrt())
 }
 
 /// `mean(returns - free) * 252 / (sqrt(mean(min(returns - free, 0)^2)) * sqrt(252))`.
-pub(super) fn sortino(returns: &[f64], free: f64) -> Option<f64> {
+pub(crate) fn sortino(returns: &[f64], free: f64) -> Option<f64> {
     (returns.len() >= 2).then_some(())?;
     let downside = mean(returns.iter().map(|each| (each - free).min(0.0).powi(2))).sqrt();
     (downside > 1e-12).then_some(())?;
@@ -47,7 +47,7 @@ pub(super) fn sortino(returns: &[f64], free: f64) -> Option<f64> {
 }
 
 /// `(prod(1 + returns)^(252 / n) - 1) / |max drawdown|`.
-pub(super) fn calmar(returns: &[f64]) -> Option<f64> {
+pub(crate) fn calmar(returns: &[f64]) -> Option<f64> {
     let depth = fall(returns).0;
     (depth < 0.0).then_some(())?;
     let growth = returns.iter().map(|each| 1.0 + each).product::<f64>();
@@ -56,7 +56,7 @@ pub(super) fn calmar(returns: &[f64]) -> Option<f64> {
 
 /// The deepest fall below the highest value so far, the start (1) counted: depth (never positive), how many returns
 /// led to its peak, and to its trough.
-pub(super) fn fall(returns: &[f64]) -> (f64, usize, usize) {
+pub(crate) fn fall(returns: &[f64]) -> (f64, usize, usize) {
     let (mut value, mut peak, mut peak_at) = (1.0, 1.0, 0);
     let mut deepest = (0.0, 0, 0);
     for (at, each) in returns.iter().enumerate() {
@@ -73,7 +73,7 @@ pub(super) fn fall(returns: &[f64]) -> (f64, usize, usize) {
 }
 
 /// `cov(returns, market) / var(market)`, both less `free`.
-pub(super) fn beta(returns: &[f64], market: &[f64]) -> Option<f64> {
+pub(crate) fn beta(returns: &[f64], market: &[f64]) -> Option<f64> {
     (returns.len() == market.len() && returns.len() >= 2).then_some(())?;
     let (mine, theirs) = (mean(returns.iter().copied()), mean(market.iter().copied()));
     let together =
@@ -84,14 +84,14 @@ pub(super) fn beta(returns: &[f64], market: &[f64]) -> Option<f64> {
 }
 
 /// `(1 + mean((returns - free) - beta * (market - free)))^252 - 1`.
-pub(super) fn alpha(returns: &[f64], market: &[f64], free: f64) -> Option<f64> {
+pub(crate) fn alpha(returns: &[f64], market: &[f64], free: f64) -> Option<f64> {
     let beta = beta(returns, market)?;
     let left = returns.iter().zip(market).map(|(mine, theirs)| (mine - free) - beta * (theirs - free));
     finite((1.0 + mean(left.collect::<Vec<_>>().into_iter())).powf(YEAR) - 1.0)
 }
 
 /// The quantile of the returns, linear between the two nearest: `numpy.percentile`.
-pub(super) fn value_at_risk(returns: &[f64], tail: f64) -> Option<f64> {
+pub(crate) fn value_at_risk(returns: &[f64], tail: f64) -> Option<f64> {
     let mut sorted = returns.to_vec();
     sorted.sort_by(f64::total_cmp);
     let place = tail * (sorted.len().checked_sub(1)? as f64);
@@ -101,7 +101,7 @@ pub(super) fn value_at_risk(returns: &[f64], tail: f64) -> Option<f64> {
 }
 
 /// The mean of the worst `floor((n - 1) * tail) + 1` returns.
-pub(super) fn shortfall(returns: &[f64], tail: f64) -> Option<f64> {
+pub(crate) fn shortfall(returns: &[f64], tail: f64) -> Option<f64> {
     let mut sorted = returns.to_vec();
     sorted.sort_by(f64::total_cmp);
     let count = (tail * (sorted.len().checked_sub(1)? as f64)) as usize + 1;
@@ -109,7 +109,7 @@ pub(super) fn shortfall(returns: &[f64], tail: f64) -> Option<f64> {
 }
 
 /// Pearson's coefficient; `None` where one never moves.
-pub(super) fn correlation(left: &[f64], right: &[f64]) -> Option<f64> {
+pub(crate) fn correlation(left: &[f64], right: &[f64]) -> Option<f64> {
     let (a, b) = (deviation(left)?, deviation(right)?);
     (a > 1e-12 && b > 1e-12).then_some(())?;
     let (mine, theirs) = (mean(left.iter().copied()), mean(right.iter().copied()));
