@@ -3,8 +3,8 @@
 //! `cargo bench -p engine --bench search`
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use domain::{Instrument, Kind, Symbol};
-use engine::universe::Universe;
+use domain::{Instrument, Symbol};
+use engine::{testing::company, universe::Universe};
 use std::{collections::HashSet, hint::black_box};
 
 const WORDS: [&str; 10] =
@@ -15,17 +15,7 @@ fn instrument(n: usize) -> Instrument {
     let letters = (0..4).map(|place| char::from(b'A' + ((n / 26_usize.pow(place)) % 26) as u8));
     let symbol = Symbol::parse(&letters.collect::<String>()).expect("is a symbol");
     let word = |divisor: usize| WORDS[(n / divisor) % WORDS.len()];
-    Instrument {
-        name: format!("{} {} {} {n}", word(1), word(10), word(100)),
-        symbol,
-        kind: Kind::Equity,
-        sector: None,
-        industry: None,
-        exchange: None,
-        currency: "USD".into(),
-        market_cap: None,
-        active: true,
-    }
+    company(symbol, &format!("{} {} {} {n}", word(1), word(10), word(100)))
 }
 
 fn search(c: &mut Criterion) {

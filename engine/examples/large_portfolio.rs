@@ -5,26 +5,24 @@
 //! `cargo run --release -p engine --example large_portfolio`
 #![allow(clippy::unwrap_used)] // a panic is the report
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 use domain::{
-    Bar, Instrument, Kind, Symbol, calendar,
-    etl::EtlSource,
+    Symbol,
     portfolio::{
         Range,
         import::{Format, Mapping},
     },
-    source::Source,
 };
 use engine::{
     Cx, Engine,
-    ingest::{Ask, Silent},
     portfolios::{Asked, EntryDraft, Order, PortfolioDraft},
-    provider::{BarsAnswer, Urgency},
-    testing::{FakeProvider, TestDb, listed, live_engine_on, member, now},
+    testing::{
+        TestDb, collect_prices, company, listed, live_engine_on, member, now, numbered, resident_mb,
+        sessions, walking,
+    },
 };
 use std::{
     fmt::Write as _,
-    fs,
     time::{Duration, Instant},
 };
 
@@ -35,30 +33,19 @@ const TRANSACTIONS: usize = 10_000;
 #[tokio::main(worker_threads = 2)]
 async fn main() {
     let test = TestDb::sqlite().await;
-    let days = days();
-    let histories = days.clone();
-    let provider = FakeProvider::new(Source::Yahoo)
-        .bars(move |ask| {
-            let mut bars = history(number(&ask.symbol), &histories);
-            bars.retain(|bar| ask.from.is_none_or(|from| bar.time >= from));
-            Ok(BarsAnswer { bars, ..BarsAnswer::default() })
-        })
-        .shared();
-    let engine = live_engine_on(test.db(), now(), vec![provider]);
-    let symbols: Vec<Symbol> = (0..SYMBOLS).map(symbol).collect();
-    listed(&engine, &symbols.iter().cloned().map(instrument).collect::<Vec<_>>()).await;
-    let ask = Ask {
-        source: EtlSource::Prices,
-        symbols: Some(symbols),
-        intraday: false,
-        urgency: Urgency::Scheduled,
-    };
-    engine.ingest().run(&ask, &Silent).await.unwrap();
+    let first = now().year() - YEARS;
+    let mut days: Vec<NaiveDate> = sessions().take_while(|day| day.year() >= first).collect();
+    days.reverse();
+    let engine = live_engine_on(test.db(), now(), vec![walking(days.clone()).shared()]);
+    let symbols: Vec<Symbol> = (0..SYMBOLS).map(numbered).collect();
+    let company = |symbol: &Symbol| company(symbol.clone(), &format!("Company {symbol}"));
+    listed(&engine, &symbols.iter().map(company).collect::<Vec<_>>()).await;
+    collect_prices(&engine, &symbols).await;
     // A new engine over the full store: the memory it takes is that of the portfolio.
     let engine = live_engine_on(test.db(), now(), Vec::new());
     let cx = member(&engine, "reader@example.org").await;
     let portfolios = engine.portfolios();
-    let details = PortfolioDraft::typed("Large", "USD", "fifo", symbol(0).as_str());
+    let details = PortfolioDraft::typed("Large", "USD", "fifo", numbered(0).as_str());
     let id = portfolios.create(&cx, &details, None).await.unwrap().id;
     let text = file(TRANSACTIONS, &days);
     portfolios.import(&cx, id, Format::Candlewick, Mapping::default(), text.into_bytes()).await.unwrap();
@@ -134,7 +121,7 @@ fn told(what: &str, took: Duration) {
 }
 
 fn edited(quantity: &str, days: &[NaiveDate]) -> EntryDraft {
-    serde_json::from_value(serde_json::json!({ "type": "buy", "symbol": symbol(0), "date": days[0],
+    serde_json::from_value(serde_json::json!({ "type": "buy", "symbol": numbered(0), "date": days[0],
         "quantity": quantity, "price": "100", "fee": "1", "currency": "USD" }))
     .unwrap()
 }
@@ -143,7 +130,7 @@ fn edited(quantity: &str, days: &[NaiveDate]) -> EntryDraft {
 fn file(rows: usize, days: &[NaiveDate]) -> String {
     let mut text = String::from("date,type,symbol,quantity,price,amount,fee,tax,currency\n");
     for at in 0..rows {
-        let (day, symbol) = (days[at * days.len() / rows], symbol(at % SYMBOLS));
+        let (day, symbol) = (days[at * days.len() / rows], numbered(at % SYMBOLS));
         let line = match at % 10 {
             7 | 8 if at > 3 * SYMBOLS => format!("{day},sell,{symbol},1,100,,1,0,USD"),
             9 if at > 3 * SYMBOLS => format!("{day},dividend,{symbol},,,12.5,0,1,USD"),
@@ -152,69 +139,4 @@ fn file(rows: usize, days: &[NaiveDate]) -> String {
         writeln!(text, "{line}").unwrap();
     }
     text
-}
-
-fn days() -> Vec<NaiveDate> {
-    let (mut day, mut dates) = (now().date_naive() - Days::new(1), Vec::new());
-    let first = day.year() - YEARS;
-    while day.year() >= first {
-        if calendar::is_session(day) {
-            dates.push(day);
-        }
-        day = day - Days::new(1);
-    }
-    dates.reverse();
-    dates
-}
-
-fn symbol(number: usize) -> Symbol {
-    Symbol::parse(&format!("S{number:05}")).unwrap()
-}
-
-fn number(symbol: &Symbol) -> usize {
-    symbol.as_str()[1..].parse().unwrap()
-}
-
-fn instrument(symbol: Symbol) -> Instrument {
-    Instrument {
-        name: format!("Company {symbol}"),
-        symbol,
-        kind: Kind::Equity,
-        sector: None,
-        industry: None,
-        exchange: Some("NASDAQ".into()),
-        currency: "USD".into(),
-        market_cap: None,
-        active: true,
-    }
-}
-
-/// A walk that depends on the number alone.
-fn history(number: usize, days: &[NaiveDate]) -> Vec<Bar> {
-    let mut state = number as u64 * 2 + 1;
-    let mut random = move || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as f64 / f64::from(1u32 << 31) - 0.5
-    };
-    let mut price = 100.0_f64;
-    let bar = |date: &NaiveDate| {
-        price = (price * (1.0 + random() * 0.03) * 100.0).round().max(100.0) / 100.0;
-        Bar {
-            time: Bar::label(*date),
-            open: Some(price),
-            high: Some(price),
-            low: Some(price),
-            close: price,
-            adj_close: Some(price),
-            volume: Some((1e6 * (1.0 + random())).round()),
-        }
-    };
-    days.iter().map(bar).collect()
-}
-
-/// What the process holds now; 0 where the system does not tell.
-fn resident_mb() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok()).unwrap_or_default() / 1024
 }

@@ -150,21 +150,11 @@ fn rank(entry: &Entry, symbol: &str, phrase: &str, words: &[&str]) -> Option<Ran
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::Instrument;
+    use crate::testing::company;
     use std::collections::HashSet;
 
     fn universe() -> Universe {
-        let one = |symbol: &str, name: &str| Instrument {
-            symbol: Symbol::parse(symbol).unwrap(),
-            name: name.into(),
-            kind: Kind::Equity,
-            sector: None,
-            industry: None,
-            exchange: None,
-            currency: "USD".into(),
-            market_cap: None,
-            active: true,
-        };
+        let one = |symbol: &str, name: &str| company(Symbol::parse(symbol).unwrap(), name);
         let all = vec![
             one("MA", "Mastercard Incorporated"),
             one("MAR", "Marriott International"),

@@ -4,12 +4,16 @@ use crate::{
     egress::{Allowed, Egress},
     jobs::Job,
     mail::Mailer,
-    provider::{BarsAsk, ProviderError, Urgency},
+    provider::{Answer, BarsAnswer, BarsAsk, Fetched, ProviderError, Urgency},
     store::Db,
     testing::{self, FakeProvider, SmtpServer, for_each_db, for_each_engine, operator},
 };
 use domain::{Interval, Symbol, ops_alert::Delivery, source::Source};
 use serde_json::{Value, json};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate, matchers};
 
 fn notice(level: Level, key: &str) -> Notice {
@@ -18,6 +22,32 @@ fn notice(level: Level, key: &str) -> Notice {
 
 fn engine(db: Db, alerts: Channels) -> Engine {
     Engine::new(Parts { alerts, ..testing::parts(db, Vec::new()) })
+}
+
+/// An engine with these channels and its operator, and nothing left to be done.
+async fn watched(db: Db, alerts: Channels) -> (Engine, Operator) {
+    let engine = engine(db, alerts);
+    let by = operator(&engine).await;
+    engine.run_due_jobs().await.unwrap();
+    (engine, by)
+}
+
+/// A source that fails like this until it is told that it is well.
+fn failing(error: ProviderError) -> (Arc<FakeProvider>, Arc<AtomicBool>) {
+    let well = Arc::new(AtomicBool::new(false));
+    let now_well = well.clone();
+    let yahoo = FakeProvider::new(Source::Yahoo).bars(move |_| match now_well.load(Ordering::Relaxed) {
+        true => Ok(BarsAnswer::default()),
+        false => Err(error.clone()),
+    });
+    (yahoo.shared(), well)
+}
+
+/// Asks the sources for prices.
+async fn ask(engine: &Engine, symbol: &str) -> Answer<Fetched<BarsAnswer>> {
+    let symbol = Symbol::parse(symbol).unwrap();
+    let ask = BarsAsk { symbol, interval: Interval::Day1, from: None, to: None };
+    engine.providers().bars(ask, Urgency::Manual).await
 }
 
 fn out() -> Egress {
@@ -58,9 +88,7 @@ async fn all(engine: &Engine, by: &Operator) -> Vec<OpsAlert> {
 async fn the_same_key_counts_up_and_is_told_once_an_hour() {
     for_each_db(|db| async move {
         let server = answering(200, "ok").await;
-        let engine = engine(db, slack(&server));
-        let by = operator(&engine).await;
-        engine.run_due_jobs().await.unwrap();
+        let (engine, by) = watched(db, slack(&server)).await;
         for _ in 0..5 {
             engine.alerts().raise(notice(Level::Warning, "late")).await;
             engine.clock().advance(Duration::minutes(5));
@@ -151,9 +179,7 @@ async fn a_channel_that_asks_to_wait_is_asked_again_after_just_that_long() {
         Mock::given(matchers::any()).respond_with(busy).up_to_n_times(1).mount(&server).await;
         let fine = ResponseTemplate::new(200).set_body_string("ok");
         Mock::given(matchers::any()).respond_with(fine).mount(&server).await;
-        let engine = engine(db, slack(&server));
-        let by = operator(&engine).await;
-        engine.run_due_jobs().await.unwrap();
+        let (engine, by) = watched(db, slack(&server)).await;
         engine.alerts().raise(notice(Level::Warning, "late")).await;
         engine.run_due_jobs().await.unwrap();
         let [delivery] = &all(&engine, &by).await[0].deliveries[..] else { panic!("one delivery") };
@@ -175,9 +201,7 @@ async fn a_channel_that_asks_to_wait_is_asked_again_after_just_that_long() {
 async fn a_webhook_that_is_gone_is_not_asked_again_and_raises_no_alert_about_itself() {
     for_each_db(|db| async move {
         let server = answering(404, "no_service").await;
-        let engine = engine(db, slack(&server));
-        let by = operator(&engine).await;
-        engine.run_due_jobs().await.unwrap();
+        let (engine, by) = watched(db, slack(&server)).await;
         engine.alerts().raise(notice(Level::Warning, "late")).await;
         engine.run_due_jobs().await.unwrap();
         engine.clock().advance(Duration::hours(1));
@@ -214,9 +238,7 @@ async fn github_gets_an_issue_and_the_same_trouble_again_is_a_comment_on_it() {
         at("/repos/owner/repo/issues").respond_with(opened).mount(&server).await;
         let comment = ResponseTemplate::new(201).set_body_json(json!({ "id": 2 }));
         at("/repos/owner/repo/issues/42/comments").respond_with(comment).mount(&server).await;
-        let engine = engine(db, github(&server));
-        let by = operator(&engine).await;
-        engine.run_due_jobs().await.unwrap();
+        let (engine, by) = watched(db, github(&server)).await;
         let text = "ask @everyone ```\n# no heading";
         let bad = Notice::new(Level::DataQuality, "aapl", "100x prices", text);
         engine.alerts().raise(bad.clone()).await;
@@ -273,9 +295,7 @@ async fn the_operators_get_a_mail_and_a_full_mail_box_is_tried_again() {
     let db = testing::TestDb::sqlite().await;
     let mailer = Mailer::smtp(&format!("smtp://{}", server.address()), "watch@example.org").unwrap();
     let email = Some(Email::new(mailer, "ops@example.org".into()));
-    let engine = engine(db.db(), Channels { email, ..Channels::default() });
-    let by = operator(&engine).await;
-    engine.run_due_jobs().await.unwrap();
+    let (engine, by) = watched(db.db(), Channels { email, ..Channels::default() }).await;
     server.refuse_next("452 4.2.2 Mailbox full");
     engine.alerts().raise(notice(Level::Warning, "late")).await;
     // An info is no reason for a mail.
@@ -301,9 +321,7 @@ async fn the_operators_get_a_mail_and_a_full_mail_box_is_tried_again() {
 async fn a_flood_goes_out_at_the_pace_of_the_channel_and_what_would_be_stale_does_not() {
     let server = answering(200, "ok").await;
     let db = testing::TestDb::sqlite().await;
-    let engine = engine(db.db(), slack(&server));
-    let by = operator(&engine).await;
-    engine.run_due_jobs().await.unwrap();
+    let (engine, by) = watched(db.db(), slack(&server)).await;
     for number in 0..740 {
         engine.alerts().raise(notice(Level::Info, &format!("n{number}"))).await;
     }
@@ -322,9 +340,7 @@ async fn a_flood_goes_out_at_the_pace_of_the_channel_and_what_would_be_stale_doe
 async fn what_was_seen_before_it_went_out_is_not_sent() {
     let server = answering(200, "ok").await;
     let db = testing::TestDb::sqlite().await;
-    let engine = engine(db.db(), slack(&server));
-    let by = operator(&engine).await;
-    engine.run_due_jobs().await.unwrap();
+    let (engine, by) = watched(db.db(), slack(&server)).await;
     engine.alerts().raise(notice(Level::Warning, "late")).await;
     let id = all(&engine, &by).await[0].id;
     engine.alerts().acknowledge(&by, id).await.unwrap();
@@ -337,22 +353,10 @@ async fn what_was_seen_before_it_went_out_is_not_sent() {
 #[tokio::test]
 async fn a_provider_that_is_left_alone_is_told_once_and_closed_when_it_answers_again() {
     for_each_db(|db| async move {
-        let well = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
-        let now_well = well.clone();
-        let yahoo = FakeProvider::new(Source::Yahoo).bars(move |_| {
-            match now_well.load(std::sync::atomic::Ordering::Relaxed) {
-                true => Ok(crate::provider::BarsAnswer::default()),
-                false => Err(ProviderError::Denied("blocked".into())),
-            }
-        });
-        let engine = testing::engine_on_with(db, vec![yahoo.shared()]);
+        let (yahoo, well) = failing(ProviderError::Denied("blocked".into()));
+        let engine = testing::engine_on_with(db, vec![yahoo]);
         let by = operator(&engine).await;
-        let ask = |symbol: &str| {
-            let symbol = Symbol::parse(symbol).unwrap();
-            let ask = BarsAsk { symbol, interval: Interval::Day1, from: None, to: None };
-            engine.providers().bars(ask, Urgency::Manual)
-        };
-        ask("AAPL").await.unwrap_err();
+        ask(&engine, "AAPL").await.unwrap_err();
         // After each job somebody looks.
         engine.run_due_jobs().await.unwrap();
         engine.alerts().watch_providers().await;
@@ -360,9 +364,9 @@ async fn a_provider_that_is_left_alone_is_told_once_and_closed_when_it_answers_a
         let [alert] = &open[..] else { panic!("{open:?}") };
         assert_eq!((alert.notice.level, alert.count), (Level::Warning, 1));
         assert!(alert.notice.text.contains("does not let us in: blocked"), "{}", alert.notice.text);
-        well.store(true, std::sync::atomic::Ordering::Relaxed);
+        well.store(true, Ordering::Relaxed);
         engine.clock().advance(Duration::minutes(30));
-        ask("MSFT").await.unwrap();
+        ask(&engine, "MSFT").await.unwrap();
         engine.alerts().watch_providers().await;
         let open = engine.alerts().list(&by, true, None, 10).await.unwrap();
         let [alert] = &open[..] else { panic!("{open:?}") };
@@ -405,23 +409,11 @@ async fn a_backup_that_failed_for_good_is_critical_and_counts_up() {
 #[tokio::test]
 async fn prices_that_stand_still_for_an_hour_of_trading_are_critical_until_they_move() {
     for_each_db(|db| async move {
-        let well = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
-        let now_well = well.clone();
-        let yahoo = FakeProvider::new(Source::Yahoo).bars(move |_| {
-            match now_well.load(std::sync::atomic::Ordering::Relaxed) {
-                true => Ok(crate::provider::BarsAnswer::default()),
-                false => Err(ProviderError::Unreachable("no network".into())),
-            }
-        });
+        let (yahoo, well) = failing(ProviderError::Unreachable("no network".into()));
         // At `now` the exchange opens; this is two and a half hours before.
         let early = testing::now() - Duration::minutes(150);
-        let engine = testing::live_engine_on(db, early, vec![yahoo.shared()]);
+        let engine = testing::live_engine_on(db, early, vec![yahoo]);
         let by = operator(&engine).await;
-        let ask = |symbol: &str| {
-            let symbol = Symbol::parse(symbol).unwrap();
-            let ask = BarsAsk { symbol, interval: Interval::Day1, from: None, to: None };
-            engine.providers().bars(ask, Urgency::Manual)
-        };
         let look = async |minutes_open: i64| {
             let then = testing::now() + Duration::minutes(minutes_open);
             engine.clock().advance(then - engine.clock().now());
@@ -430,14 +422,14 @@ async fn prices_that_stand_still_for_an_hour_of_trading_are_critical_until_they_
             let told = open.iter().filter(|each| each.notice.key == "prices_stale");
             told.map(|each| (each.notice.level, each.count)).collect::<Vec<_>>()
         };
-        ask("AAPL").await.unwrap_err();
+        ask(&engine, "AAPL").await.unwrap_err();
         assert_eq!(look(-30).await, [], "before the bell");
         assert_eq!(look(59).await, []);
         assert_eq!(look(61).await, [(Level::Critical, 1)]);
         assert_eq!(look(62).await, [(Level::Critical, 1)], "not again at each look");
         assert_eq!(look(77).await, [(Level::Critical, 2)]);
-        well.store(true, std::sync::atomic::Ordering::Relaxed);
-        ask("MSFT").await.unwrap();
+        well.store(true, Ordering::Relaxed);
+        ask(&engine, "MSFT").await.unwrap();
         assert_eq!(look(78).await, []);
     })
     .await;

@@ -42,6 +42,19 @@ fn apple(count: usize) -> Vec<Bar> {
     series.bars[series.bars.len() - count..].to_vec()
 }
 
+/// A bar with its prices times `by`.
+fn scaled(bar: Bar, by: f64) -> Bar {
+    let times = |price: Option<f64>| price.map(|price| price * by);
+    Bar {
+        open: times(bar.open),
+        high: times(bar.high),
+        low: times(bar.low),
+        close: bar.close * by,
+        adj_close: times(bar.adj_close),
+        ..bar
+    }
+}
+
 /// What a provider knows, to be changed while it is in use.
 #[derive(Clone, Default)]
 struct World(Arc<Mutex<BarsAnswer>>);

@@ -153,16 +153,22 @@ async fn the_morning_comes_at_eight_in_each_readers_zone_once() {
     assert_eq!(server.mails().len(), 4, "what was missed is caught up once a reader");
 }
 
+/// Goes to half past eight in Berlin, where a reader's report waits to be made.
+async fn due(server: &SmtpServer, db: &TestDb, clock: &Clock) -> (Engine, Cx) {
+    let engine = mailing(server, db, clock).await;
+    let cx = reader(db, clock, "a@b.co").await;
+    wants_mail(&engine, &cx, "Europe/Berlin").await;
+    engine.look_at_schedule().await;
+    to(clock, at("2026-01-06T07:30:00Z"));
+    engine.look_at_schedule().await;
+    (engine, cx)
+}
+
 #[tokio::test]
 async fn the_mail_has_three_parts_and_a_way_out_that_works() {
     let (server, db) = (SmtpServer::start().await, TestDb::sqlite().await);
     let clock = Clock::fixed(at("2026-01-05T12:00:00Z"));
-    let engine = mailing(&server, &db, &clock).await;
-    let cx = reader(&db, &clock, "a@b.co").await;
-    wants_mail(&engine, &cx, "Europe/Berlin").await;
-    engine.look_at_schedule().await;
-    to(&clock, at("2026-01-06T07:30:00Z"));
-    engine.look_at_schedule().await;
+    let (engine, cx) = due(&server, &db, &clock).await;
     // The server is busy at first: the same mail comes with the next try.
     server.refuse_next("451 4.3.0 Later");
     engine.run_due_jobs().await.unwrap();
@@ -200,12 +206,7 @@ async fn the_mail_has_three_parts_and_a_way_out_that_works() {
 async fn a_server_that_never_takes_it_ends_in_the_dead() {
     let (server, db) = (SmtpServer::start().await, TestDb::sqlite().await);
     let clock = Clock::fixed(at("2026-01-05T12:00:00Z"));
-    let engine = mailing(&server, &db, &clock).await;
-    let cx = reader(&db, &clock, "a@b.co").await;
-    wants_mail(&engine, &cx, "Europe/Berlin").await;
-    engine.look_at_schedule().await;
-    to(&clock, at("2026-01-06T07:30:00Z"));
-    engine.look_at_schedule().await;
+    let (engine, _) = due(&server, &db, &clock).await;
     for hour in 0..30 {
         server.refuse_next("451 4.3.0 Later");
         to(&clock, at("2026-01-06T07:30:00Z") + chrono::Duration::hours(hour));

@@ -4,11 +4,11 @@ use super::*;
 use crate::{
     jobs::ComputeSignals,
     quotes::Taken,
-    testing::{for_each_engine, member},
+    testing::{company, for_each_engine, member},
 };
 use chrono::NaiveDate;
 use domain::{
-    Instrument, Interval, Quote,
+    Interval, Quote,
     indicator::rows,
     signal::{Action, SignalKind, latest_badge},
     source::Source,
@@ -36,17 +36,7 @@ async fn put(engine: &Engine, symbol: &str, closes: &[f64]) {
 
 async fn put_bars(engine: &Engine, symbol: &str, bars: &[Bar]) {
     let symbol = Symbol::parse(symbol).unwrap();
-    let instrument = Instrument {
-        symbol: symbol.clone(),
-        name: symbol.to_string(),
-        kind: Kind::Equity,
-        sector: None,
-        industry: None,
-        exchange: None,
-        currency: "USD".into(),
-        market_cap: None,
-        active: true,
-    };
+    let instrument = company(symbol.clone(), symbol.as_str());
     let mut tx = engine.db().begin().await.unwrap();
     store::instruments::upsert(&mut tx, &[instrument]).await.unwrap();
     store::bars::upsert(&mut tx, &symbol, Interval::Day1, Source::Bundled, bars).await.unwrap();

@@ -3,7 +3,7 @@
 use crate::{
     Cx,
     error::Result,
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, on_tx},
 };
 use chrono::{DateTime, Utc};
 use domain::account::ApiKey;
@@ -31,19 +31,7 @@ values ($1, $2, $3, $4, $5, $6, $7)";
 
 /// Stores a new key of the caller.
 pub(crate) async fn insert(tx: &mut Tx, cx: &Cx, key: &ApiKey, key_hash: &[u8]) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(INSERT)
-            .bind(cx.tenant.0)
-            .bind(key.id)
-            .bind(cx.user.0)
-            .bind(&key.name)
-            .bind(&key.prefix)
-            .bind(key_hash)
-            .bind(key.created_at)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(tx, INSERT, cx.tenant.0, key.id, cx.user.0, &key.name, &key.prefix, key_hash, key.created_at)?;
     Ok(())
 }
 
@@ -100,7 +88,7 @@ const TOUCH: &str = "update api_keys set last_used_at = $2 where id = $1";
 
 /// Notes that the key was used.
 pub(crate) async fn touch(tx: &mut Tx, id: Uuid, at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(TOUCH).bind(id).bind(at).execute(conn).await.map(|_| ()))?;
+    execute!(tx, TOUCH, id, at)?;
     Ok(())
 }
 
@@ -111,17 +99,7 @@ where tenant_id = $1 and user_id = $2 and id = $3 and revoked_at is null";
 
 /// Revokes one of the caller's keys; `false` when the caller has no such key.
 pub(crate) async fn revoke(tx: &mut Tx, cx: &Cx, id: Uuid, at: DateTime<Utc>) -> Result<bool> {
-    let done = on_tx!(tx, |conn| {
-        sqlx::query(REVOKE)
-            .bind(cx.tenant.0)
-            .bind(cx.user.0)
-            .bind(id)
-            .bind(at)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(done == 1)
+    Ok(execute!(tx, REVOKE, cx.tenant.0, cx.user.0, id, at)? == 1)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::rows;
 use crate::{
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, on_tx},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -239,27 +239,19 @@ on conflict (id) do update set
 
 /// Inserts or replaces; each id at most once in `articles`.
 pub(crate) async fn upsert(tx: &mut Tx, articles: &[Article]) -> Result<()> {
-    for some in articles.chunks(rows::ROWS) {
-        let sql = rows::many(tx, INSERT, some.len());
-        on_tx!(tx, |conn| {
-            let mut query = sqlx::query(sql);
-            for article in some {
-                query = query
-                    .bind(article.id)
-                    .bind(article.symbol.as_ref().map(Symbol::as_str))
-                    .bind(&article.title)
-                    .bind(article.description.as_deref())
-                    .bind(&article.publisher)
-                    .bind(article.url.as_deref())
-                    .bind(article.published_at)
-                    .bind(article.score)
-                    .bind(article.source.as_str())
-                    .bind(article.id)
-                    .bind(searched(article));
-            }
-            query.execute(conn).await.map(|_| ())
-        })?;
-    }
+    rows::insert_all!(tx, INSERT, articles, |article| (
+        article.id,
+        article.symbol.as_ref().map(Symbol::as_str),
+        &article.title,
+        article.description.as_deref(),
+        &article.publisher,
+        article.url.as_deref(),
+        article.published_at,
+        article.score,
+        article.source.as_str(),
+        article.id,
+        searched(article)
+    ));
     Ok(())
 }
 
@@ -272,30 +264,20 @@ on conflict do nothing";
 /// Inserts collected articles, each with the id of the first that told its story; those whose address is known for
 /// the symbol already are left out. How many were new.
 pub(crate) async fn collect(tx: &mut Tx, articles: &[(Article, Uuid)]) -> Result<u64> {
-    let mut changed = 0;
-    for some in articles.chunks(rows::ROWS) {
-        let sql = rows::many(tx, COLLECT, some.len());
-        changed += on_tx!(tx, |conn| {
-            let mut query = sqlx::query(sql);
-            for (article, story) in some {
-                query = query
-                    .bind(article.id)
-                    .bind(article.symbol.as_ref().map(Symbol::as_str))
-                    .bind(&article.title)
-                    .bind(article.description.as_deref())
-                    .bind(&article.publisher)
-                    .bind(article.url.as_deref())
-                    .bind(article.published_at)
-                    .bind(article.score)
-                    .bind(article.source.as_str())
-                    .bind(article.fetched_at)
-                    .bind(story)
-                    .bind(searched(article));
-            }
-            query.execute(conn).await.map(|done| done.rows_affected())
-        })?;
-    }
-    Ok(changed)
+    Ok(rows::insert_all!(tx, COLLECT, articles, |(article, story)| (
+        article.id,
+        article.symbol.as_ref().map(Symbol::as_str),
+        &article.title,
+        article.description.as_deref(),
+        &article.publisher,
+        article.url.as_deref(),
+        article.published_at,
+        article.score,
+        article.source.as_str(),
+        article.fetched_at,
+        story,
+        searched(article)
+    )))
 }
 
 const TITLES: &str = "
@@ -345,16 +327,14 @@ pub(crate) async fn archive(
         let count: i64 = on_tx!(tx, |conn| sqlx::query_scalar(ARCHIVED).bind(before).fetch_one(conn).await)?;
         return Ok(count.unsigned_abs());
     }
-    Ok(on_tx!(tx, |conn| {
-        sqlx::query(ARCHIVE).bind(before).bind(now).execute(conn).await.map(|done| done.rows_affected())
-    })?)
+    Ok(execute!(tx, ARCHIVE, before, now)?)
 }
 
 const FORGET: &str = "delete from articles where source = $1";
 
 /// Removes every article that came from `source`.
 pub(crate) async fn forget(tx: &mut Tx, source: Source) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(FORGET).bind(source.as_str()).execute(conn).await.map(|_| ()))?;
+    execute!(tx, FORGET, source.as_str())?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     Cx,
     error::Result,
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read},
 };
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -41,20 +41,18 @@ pub(crate) async fn insert(
     subject: &str,
     detail: Value,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(INSERT)
-            .bind(cx.tenant.0)
-            .bind(Uuid::now_v7())
-            .bind(cx.user.0)
-            .bind(at)
-            .bind(&cx.request)
-            .bind(action)
-            .bind(subject)
-            .bind(Json(&detail))
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(
+        tx,
+        INSERT,
+        cx.tenant.0,
+        Uuid::now_v7(),
+        cx.user.0,
+        at,
+        &cx.request,
+        action,
+        subject,
+        Json(&detail)
+    )?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use super::{bars_bulk, rows};
 use crate::{
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, on_tx, retire},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{Bar, Interval, Symbol, source::Source};
@@ -189,28 +189,18 @@ pub(crate) async fn upsert(
     {
         return bars_bulk::upsert(open, symbol, interval, source, bars).await;
     }
-    let mut changed = 0;
-    for some in bars.chunks(rows::ROWS) {
-        let sql = rows::many(tx, INSERT, some.len());
-        changed += on_tx!(tx, |conn| {
-            let mut query = sqlx::query(sql);
-            for bar in some {
-                query = query
-                    .bind(symbol.as_str())
-                    .bind(interval.as_str())
-                    .bind(bar.time.timestamp())
-                    .bind(bar.open)
-                    .bind(bar.high)
-                    .bind(bar.low)
-                    .bind(bar.close)
-                    .bind(bar.adj_close)
-                    .bind(bar.volume)
-                    .bind(source.as_str());
-            }
-            query.execute(conn).await.map(|done| done.rows_affected())
-        })?;
-    }
-    Ok(changed)
+    Ok(rows::insert_all!(tx, INSERT, bars, |bar| (
+        symbol.as_str(),
+        interval.as_str(),
+        bar.time.timestamp(),
+        bar.open,
+        bar.high,
+        bar.low,
+        bar.close,
+        bar.adj_close,
+        bar.volume,
+        source.as_str()
+    )))
 }
 
 const OLDEST: &str = "
@@ -239,16 +229,7 @@ pub(crate) async fn forget_left_behind(
     first: DateTime<Utc>,
     source: Source,
 ) -> Result<Vec<Bar>> {
-    on_tx!(tx, |conn| {
-        sqlx::query(LEFT_BEHIND)
-            .bind(symbol.as_str())
-            .bind(interval.as_str())
-            .bind(first.timestamp())
-            .bind(source.as_str())
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(tx, LEFT_BEHIND, symbol.as_str(), interval.as_str(), first.timestamp(), source.as_str())?;
     let left: Vec<Row> = on_tx!(tx, |conn| {
         sqlx::query_as(SERIES)
             .bind(symbol.as_str())
@@ -274,15 +255,7 @@ pub(crate) async fn forget_at(
     times: &[DateTime<Utc>],
 ) -> Result<()> {
     for time in times {
-        on_tx!(tx, |conn| {
-            sqlx::query(FORGET_ONE)
-                .bind(symbol.as_str())
-                .bind(interval.as_str())
-                .bind(time.timestamp())
-                .execute(conn)
-                .await
-                .map(|_| ())
-        })?;
+        execute!(tx, FORGET_ONE, symbol.as_str(), interval.as_str(), time.timestamp())?;
     }
     Ok(())
 }
@@ -336,22 +309,14 @@ pub(crate) async fn retire(
     before: DateTime<Utc>,
     dry_run: bool,
 ) -> Result<u64> {
-    let (word, before) = (interval.as_str(), before.timestamp());
-    if dry_run {
-        let count: i64 =
-            on_tx!(tx, |conn| sqlx::query_scalar(RETIRED).bind(word).bind(before).fetch_one(conn).await)?;
-        return Ok(count.unsigned_abs());
-    }
-    Ok(on_tx!(tx, |conn| {
-        sqlx::query(RETIRE).bind(word).bind(before).execute(conn).await.map(|done| done.rows_affected())
-    })?)
+    retire!(tx, dry_run, RETIRE, RETIRED, interval.as_str(), before.timestamp())
 }
 
 const FORGET: &str = "delete from bars where source = $1";
 
 /// Removes every bar that came from `source`.
 pub(crate) async fn forget(tx: &mut Tx, source: Source) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(FORGET).bind(source.as_str()).execute(conn).await.map(|_| ()))?;
+    execute!(tx, FORGET, source.as_str())?;
     Ok(())
 }
 
@@ -373,7 +338,7 @@ const ANALYZE: &str = "analyze bars";
 /// Lets the database look at what is in the table now, to be called after much was written: PostgreSQL plans
 /// badly for a table that it believes to be empty.
 pub(crate) async fn analyze(tx: &mut Tx) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(ANALYZE).execute(conn).await.map(|_| ()))?;
+    execute!(tx, ANALYZE)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     Cx,
     error::Result,
-    store::{Tx, on_tx},
+    store::{Tx, execute, on_tx},
 };
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -33,18 +33,7 @@ pub(crate) async fn insert(
     subject: Uuid,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(INSERT)
-            .bind(cx.tenant.0)
-            .bind(cx.user.0)
-            .bind(key)
-            .bind(hash)
-            .bind(subject)
-            .bind(at)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(tx, INSERT, cx.tenant.0, cx.user.0, key, hash, subject, at)?;
     Ok(())
 }
 
@@ -54,7 +43,7 @@ where tenant_id = $1 and created_at < $2";
 
 /// Forgets the keys of the caller's tenant from before a moment.
 pub(crate) async fn purge(tx: &mut Tx, cx: &Cx, before: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(PURGE).bind(cx.tenant.0).bind(before).execute(conn).await.map(|_| ()))?;
+    execute!(tx, PURGE, cx.tenant.0, before)?;
     Ok(())
 }
 

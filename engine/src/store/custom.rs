@@ -4,7 +4,7 @@ use super::rows;
 use crate::{
     Cx,
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read},
 };
 use chrono::{DateTime, Utc};
 use domain::{Bar, Symbol, custom::CustomInstrument};
@@ -65,17 +65,7 @@ pub(crate) async fn upsert(
     currency: &str,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(INSERT)
-            .bind(cx.tenant.0)
-            .bind(symbol.as_str())
-            .bind(name)
-            .bind(currency)
-            .bind(at)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(tx, INSERT, cx.tenant.0, symbol.as_str(), name, currency, at)?;
     Ok(())
 }
 
@@ -98,27 +88,17 @@ where custom_bars.close <> excluded.close
 
 /// Inserts or replaces daily bars; each day at most once in `bars`. How many were new or different.
 pub(crate) async fn upsert_bars(tx: &mut Tx, cx: &Cx, symbol: &Symbol, bars: &[Bar]) -> Result<u64> {
-    let mut changed = 0;
-    for some in bars.chunks(rows::ROWS) {
-        let sql = rows::many(tx, INSERT_BARS, some.len());
-        changed += on_tx!(tx, |conn| {
-            let mut query = sqlx::query(sql);
-            for bar in some {
-                query = query
-                    .bind(cx.tenant.0)
-                    .bind(symbol.as_str())
-                    .bind(bar.time.timestamp())
-                    .bind(bar.open)
-                    .bind(bar.high)
-                    .bind(bar.low)
-                    .bind(bar.close)
-                    .bind(bar.adj_close)
-                    .bind(bar.volume);
-            }
-            query.execute(conn).await.map(|done| done.rows_affected())
-        })?;
-    }
-    Ok(changed)
+    Ok(rows::insert_all!(tx, INSERT_BARS, bars, |bar| (
+        cx.tenant.0,
+        symbol.as_str(),
+        bar.time.timestamp(),
+        bar.open,
+        bar.high,
+        bar.low,
+        bar.close,
+        bar.adj_close,
+        bar.volume
+    )))
 }
 
 #[derive(sqlx_macros::FromRow)]
@@ -157,14 +137,7 @@ where tenant_id = $1 and symbol = $2";
 
 /// Away with it and its bars; false where there is none.
 pub(crate) async fn delete(tx: &mut Tx, cx: &Cx, symbol: &Symbol) -> Result<bool> {
-    Ok(on_tx!(tx, |conn| {
-        sqlx::query(DELETE)
-            .bind(cx.tenant.0)
-            .bind(symbol.as_str())
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected() == 1)
-    })?)
+    Ok(execute!(tx, DELETE, cx.tenant.0, symbol.as_str())? == 1)
 }
 
 #[cfg(test)]

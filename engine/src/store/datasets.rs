@@ -2,7 +2,7 @@
 
 use crate::{
     error::Result,
-    store::{Tx, on_tx},
+    store::{Tx, execute, on_tx},
 };
 use chrono::{DateTime, Utc};
 
@@ -22,9 +22,7 @@ on conflict (name) do update set
 
 /// Notes that a version is loaded.
 pub(crate) async fn set(tx: &mut Tx, name: &str, version: &str, at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(SET).bind(name).bind(version).bind(at).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, SET, name, version, at)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use super::rows;
 use crate::{
     error::Result,
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read},
 };
 use chrono::NaiveDate;
 use domain::{Symbol, bar::Dividend, source::Source};
@@ -19,22 +19,12 @@ where dividends.amount is distinct from excluded.amount
 
 /// Inserts or replaces; each (symbol, date) at most once in `dividends`. How many were new or different.
 pub(crate) async fn upsert(tx: &mut Tx, source: Source, dividends: &[Dividend]) -> Result<u64> {
-    let mut changed = 0;
-    for some in dividends.chunks(rows::ROWS) {
-        let sql = rows::many(tx, INSERT, some.len());
-        changed += on_tx!(tx, |conn| {
-            let mut query = sqlx::query(sql);
-            for dividend in some {
-                query = query
-                    .bind(dividend.symbol.as_str())
-                    .bind(dividend.date)
-                    .bind(dividend.amount)
-                    .bind(source.as_str());
-            }
-            query.execute(conn).await.map(|done| done.rows_affected())
-        })?;
-    }
-    Ok(changed)
+    Ok(rows::insert_all!(tx, INSERT, dividends, |dividend| (
+        dividend.symbol.as_str(),
+        dividend.date,
+        dividend.amount,
+        source.as_str()
+    )))
 }
 
 const OF_SYMBOL: &str = "
@@ -57,9 +47,7 @@ where symbol = $1 and date >= $2";
 /// Removes the dividends of a symbol from a day on, before a whole history is stored anew: those of an older
 /// split basis must not stay beside it.
 pub(crate) async fn forget_since(tx: &mut Tx, symbol: &Symbol, from: NaiveDate) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(RESTATE).bind(symbol.as_str()).bind(from).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, RESTATE, symbol.as_str(), from)?;
     Ok(())
 }
 

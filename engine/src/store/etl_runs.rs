@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, retire},
 };
 use chrono::{DateTime, Utc};
 use domain::etl::{EtlRun, EtlSource, RunStatus};
@@ -48,9 +48,7 @@ values ($1, $2, $3, 'running')";
 
 /// Notes that a run begins.
 pub(crate) async fn begin(tx: &mut Tx, id: Uuid, source: EtlSource, at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(BEGIN).bind(id).bind(source.as_str()).bind(at).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, BEGIN, id, source.as_str(), at)?;
     Ok(())
 }
 
@@ -62,21 +60,19 @@ where id = $1";
 
 /// Notes how a run ended.
 pub(crate) async fn end(tx: &mut Tx, run: &EtlRun) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(END)
-            .bind(run.id)
-            .bind(run.ended_at)
-            .bind(run.status.as_str())
-            .bind(run.read.cast_signed())
-            .bind(run.upserted.cast_signed())
-            .bind(run.unchanged.cast_signed())
-            .bind(run.rejected.cast_signed())
-            .bind(run.repaired.cast_signed())
-            .bind(run.error.as_deref())
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(
+        tx,
+        END,
+        run.id,
+        run.ended_at,
+        run.status.as_str(),
+        run.read.cast_signed(),
+        run.upserted.cast_signed(),
+        run.unchanged.cast_signed(),
+        run.rejected.cast_signed(),
+        run.repaired.cast_signed(),
+        run.error.as_deref()
+    )?;
     Ok(())
 }
 
@@ -92,9 +88,7 @@ pub(crate) async fn end_abandoned(
     before: DateTime<Utc>,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(ABANDONED).bind(source.as_str()).bind(before).bind(at).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, ABANDONED, source.as_str(), before, at)?;
     Ok(())
 }
 
@@ -165,13 +159,7 @@ where started_at < $1";
 
 /// Removes the records of runs from before a moment, with their scores, or only counts them.
 pub(crate) async fn retire(tx: &mut Tx, before: DateTime<Utc>, dry_run: bool) -> Result<u64> {
-    if dry_run {
-        let count: i64 = on_tx!(tx, |conn| sqlx::query_scalar(RETIRED).bind(before).fetch_one(conn).await)?;
-        return Ok(count.unsigned_abs());
-    }
-    Ok(on_tx!(tx, |conn| {
-        sqlx::query(RETIRE).bind(before).execute(conn).await.map(|done| done.rows_affected())
-    })?)
+    retire!(tx, dry_run, RETIRE, RETIRED, before)
 }
 
 #[cfg(test)]

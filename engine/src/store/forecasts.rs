@@ -3,7 +3,7 @@
 use super::rows;
 use crate::{
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, on_tx},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -76,19 +76,17 @@ pub(crate) async fn insert_model(
     training: &Training,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(INSERT_MODEL)
-            .bind(&training.version)
-            .bind(model.as_str())
-            .bind(training.through)
-            .bind(at)
-            .bind(training.seed.cast_signed())
-            .bind(origin.as_str())
-            .bind(&training.body)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(
+        tx,
+        INSERT_MODEL,
+        &training.version,
+        model.as_str(),
+        training.through,
+        at,
+        training.seed.cast_signed(),
+        origin.as_str(),
+        &training.body
+    )?;
     Ok(())
 }
 
@@ -114,26 +112,18 @@ pub(crate) async fn set_skill(tx: &mut Tx, records: &[Record]) -> Result<()> {
             record.skill.iter().map(move |skill| (symbol, record.model, *skill))
         })
         .collect();
-    for some in all.chunks(rows::ROWS) {
-        let sql = rows::many(tx, SET_SKILL, some.len());
-        on_tx!(tx, |conn| {
-            let mut query = sqlx::query(sql);
-            for (symbol, model, skill) in some {
-                query = query
-                    .bind(*symbol)
-                    .bind(model.as_str())
-                    .bind(i64::from(skill.horizon_days))
-                    .bind(skill.mase)
-                    .bind(skill.naive_mase)
-                    .bind(skill.drift_mase)
-                    .bind(skill.directional)
-                    .bind(skill.coverage80)
-                    .bind(i64::from(skill.windows))
-                    .bind(skill.has_skill);
-            }
-            query.execute(conn).await.map(|_| ())
-        })?;
-    }
+    rows::insert_all!(tx, SET_SKILL, all, |(symbol, model, skill)| (
+        *symbol,
+        model.as_str(),
+        i64::from(skill.horizon_days),
+        skill.mase,
+        skill.naive_mase,
+        skill.drift_mase,
+        skill.directional,
+        skill.coverage80,
+        i64::from(skill.windows),
+        skill.has_skill
+    ));
     Ok(())
 }
 
@@ -142,8 +132,8 @@ const FORGET_MODELS: &str = "delete from forecast_models where source = 'bundled
 
 /// Removes what an earlier version of the program brought.
 pub(crate) async fn forget_bundled(tx: &mut Tx) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(FORGET).execute(&mut *conn).await.map(|_| ()))?;
-    on_tx!(tx, |conn| sqlx::query(FORGET_MODELS).execute(&mut *conn).await.map(|_| ()))?;
+    execute!(tx, FORGET)?;
+    execute!(tx, FORGET_MODELS)?;
     Ok(())
 }
 

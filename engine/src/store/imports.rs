@@ -3,7 +3,7 @@
 use crate::{
     Cx,
     error::Result,
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read},
 };
 use chrono::{DateTime, Utc};
 use domain::portfolio::PortfolioId;
@@ -32,19 +32,17 @@ pub(crate) async fn insert(
     upload: &Upload,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(INSERT)
-            .bind(cx.tenant.0)
-            .bind(id)
-            .bind(portfolio.0)
-            .bind(&upload.format)
-            .bind(Json(&upload.mapping))
-            .bind(&upload.text)
-            .bind(at)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(
+        tx,
+        INSERT,
+        cx.tenant.0,
+        id,
+        portfolio.0,
+        &upload.format,
+        Json(&upload.mapping),
+        &upload.text,
+        at
+    )?;
     Ok(())
 }
 
@@ -75,17 +73,7 @@ pub(crate) async fn remap(
     format: &str,
     mapping: &Value,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(REMAP)
-            .bind(cx.tenant.0)
-            .bind(portfolio.0)
-            .bind(id)
-            .bind(format)
-            .bind(Json(mapping))
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(tx, REMAP, cx.tenant.0, portfolio.0, id, format, Json(mapping))?;
     Ok(())
 }
 
@@ -95,9 +83,7 @@ where tenant_id = $1 and (portfolio_id = $2 or created_at < $3)";
 
 /// Forgets the files that wait for a portfolio, and all of the tenant from before a moment.
 pub(crate) async fn clear(tx: &mut Tx, cx: &Cx, portfolio: PortfolioId, before: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(CLEAR).bind(cx.tenant.0).bind(portfolio.0).bind(before).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, CLEAR, cx.tenant.0, portfolio.0, before)?;
     Ok(())
 }
 

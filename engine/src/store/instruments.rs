@@ -3,7 +3,7 @@
 use super::rows;
 use crate::{
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, on_read},
 };
 use domain::{Instrument, Kind, Sector, Symbol};
 
@@ -62,25 +62,17 @@ on conflict (symbol) do update set
 
 /// Inserts or replaces; each symbol at most once in `instruments`.
 pub(crate) async fn upsert(tx: &mut Tx, instruments: &[Instrument]) -> Result<()> {
-    for some in instruments.chunks(rows::ROWS) {
-        let sql = rows::many(tx, INSERT, some.len());
-        on_tx!(tx, |conn| {
-            let mut query = sqlx::query(sql);
-            for each in some {
-                query = query
-                    .bind(each.symbol.as_str())
-                    .bind(&each.name)
-                    .bind(each.kind.as_str())
-                    .bind(each.sector.map(Sector::as_str))
-                    .bind(each.industry.as_deref())
-                    .bind(each.exchange.as_deref())
-                    .bind(&each.currency)
-                    .bind(each.market_cap)
-                    .bind(each.active);
-            }
-            query.execute(conn).await.map(|_| ())
-        })?;
-    }
+    rows::insert_all!(tx, INSERT, instruments, |each| (
+        each.symbol.as_str(),
+        &each.name,
+        each.kind.as_str(),
+        each.sector.map(Sector::as_str),
+        each.industry.as_deref(),
+        each.exchange.as_deref(),
+        &each.currency,
+        each.market_cap,
+        each.active
+    ));
     Ok(())
 }
 

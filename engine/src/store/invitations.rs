@@ -3,7 +3,7 @@
 use crate::{
     Cx,
     error::Result,
-    store::{Db, Tx, on_read, on_tx, tenants},
+    store::{Db, Tx, execute, on_read, on_tx, tenants},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -95,20 +95,18 @@ values ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 /// A new invitation by the caller.
 pub(crate) async fn insert(tx: &mut Tx, cx: &Cx, new: &Invitation, token_hash: &[u8]) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(INSERT)
-            .bind(cx.tenant.0)
-            .bind(new.id.0)
-            .bind(token_hash)
-            .bind(&new.email)
-            .bind(new.role.as_str())
-            .bind(cx.user.0)
-            .bind(new.created_at)
-            .bind(new.expires_at)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(
+        tx,
+        INSERT,
+        cx.tenant.0,
+        new.id.0,
+        token_hash,
+        &new.email,
+        new.role.as_str(),
+        cx.user.0,
+        new.created_at,
+        new.expires_at
+    )?;
     Ok(())
 }
 
@@ -119,16 +117,7 @@ where tenant_id = $1 and id = $2 and accepted_at is null";
 
 /// Takes an invitation back; false when the caller's tenant has none that waits.
 pub(crate) async fn withdraw(tx: &mut Tx, cx: &Cx, id: InvitationId, at: DateTime<Utc>) -> Result<bool> {
-    let done = on_tx!(tx, |conn| {
-        sqlx::query(WITHDRAW)
-            .bind(cx.tenant.0)
-            .bind(id.0)
-            .bind(at)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(done > 0)
+    Ok(execute!(tx, WITHDRAW, cx.tenant.0, id.0, at)? > 0)
 }
 
 const WITHDRAW_OF: &str = "
@@ -138,9 +127,7 @@ where tenant_id = $1 and email = $2 and accepted_at is null and withdrawn_at is 
 
 /// Takes back whatever was sent to an address before.
 pub(crate) async fn withdraw_of(tx: &mut Tx, cx: &Cx, email: &str, at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(WITHDRAW_OF).bind(cx.tenant.0).bind(email).bind(at).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, WITHDRAW_OF, cx.tenant.0, email, at)?;
     Ok(())
 }
 
@@ -151,16 +138,7 @@ where tenant_id = $1 and id = $2 and accepted_at is null and withdrawn_at is nul
 
 /// Uses an invitation up; false when it has ended meanwhile.
 pub(crate) async fn accept(tx: &mut Tx, cx: &Cx, id: InvitationId, at: DateTime<Utc>) -> Result<bool> {
-    let done = on_tx!(tx, |conn| {
-        sqlx::query(ACCEPT)
-            .bind(cx.tenant.0)
-            .bind(id.0)
-            .bind(at)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(done == 1)
+    Ok(execute!(tx, ACCEPT, cx.tenant.0, id.0, at)? == 1)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -170,13 +170,10 @@ where id = $1 and state in ('dead', 'cancelled')
 
 /// Queues a job that ended badly again, its errors kept; false when it did not, or when another one has its key.
 pub(crate) async fn retry(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<bool> {
-    let done = on_tx!(tx, |conn| {
-        sqlx::query(RETRY).bind(id).bind(now).execute(conn).await.map(|done| done.rows_affected() == 1)
-    });
-    match done {
+    match execute!(tx, RETRY, id, now) {
         // Another one took the key in this very moment.
         Err(sqlx::Error::Database(error)) if error.is_unique_violation() => Ok(false),
-        other => Ok(other?),
+        done => Ok(done? == 1),
     }
 }
 
@@ -186,10 +183,7 @@ where id = $1 and state in ('dead', 'cancelled', 'done')";
 
 /// Removes a job that has ended, with its errors; false when it has not.
 pub(crate) async fn discard(tx: &mut Tx, id: Uuid) -> Result<bool> {
-    let removed = on_tx!(tx, |conn| {
-        sqlx::query(DISCARD).bind(id).execute(conn).await.map(|done| done.rows_affected())
-    })?;
-    Ok(removed == 1)
+    Ok(execute!(tx, DISCARD, id)? == 1)
 }
 
 const FORGET: &str = "
@@ -198,9 +192,7 @@ where state in ('done', 'cancelled') and finished_at < $1";
 
 /// Removes what ended well, or was taken back, before a moment; how many.
 pub(crate) async fn forget(tx: &mut Tx, before: DateTime<Utc>) -> Result<u64> {
-    Ok(on_tx!(tx, |conn| {
-        sqlx::query(FORGET).bind(before).execute(conn).await.map(|done| done.rows_affected())
-    })?)
+    Ok(execute!(tx, FORGET, before)?)
 }
 
 const PAUSE: &str = "
@@ -210,9 +202,7 @@ on conflict (name) do update set paused_at = excluded.paused_at";
 
 /// Pauses a queue since a moment, or lets it go on.
 pub(crate) async fn pause(tx: &mut Tx, queue: Queue, since: Option<DateTime<Utc>>) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(PAUSE).bind(queue.as_str()).bind(since).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, PAUSE, queue.as_str(), since)?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     error::Result,
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, on_tx},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -46,23 +46,21 @@ where unique_key = $1 and state in ('queued', 'running')";
 pub(crate) async fn insert(tx: &mut Tx, job: &NewJob) -> Result<(Uuid, bool)> {
     loop {
         let id = Uuid::now_v7();
-        let added = on_tx!(tx, |conn| {
-            sqlx::query(INSERT)
-                .bind(job.tenant.map(|tenant| tenant.0))
-                .bind(id)
-                .bind(job.queue.as_str())
-                .bind(job.kind)
-                .bind(Json(&job.payload))
-                .bind(&job.unique_key)
-                .bind(job.max_attempts)
-                .bind(job.priority)
-                .bind(Json(Vec::<Failure>::new()))
-                .bind(job.run_at)
-                .bind(job.created_at)
-                .execute(conn)
-                .await
-                .map(|done| done.rows_affected() == 1)
-        })?;
+        let added = execute!(
+            tx,
+            INSERT,
+            job.tenant.map(|tenant| tenant.0),
+            id,
+            job.queue.as_str(),
+            job.kind,
+            Json(&job.payload),
+            &job.unique_key,
+            job.max_attempts,
+            job.priority,
+            Json(Vec::<Failure>::new()),
+            job.run_at,
+            job.created_at
+        )? == 1;
         if added {
             return Ok((id, true));
         }
@@ -139,9 +137,7 @@ pub(crate) async fn lease(
     if state == JobState::Running.as_str() {
         let attempt = u32::try_from(job.attempts - 1).unwrap_or(u32::MAX);
         job.errors.0.push(Failure { attempt, at: now, reason: VANISHED.into() });
-        on_tx!(&mut tx, |conn| {
-            sqlx::query(NOTE_ERRORS).bind(id).bind(Json(&job.errors.0)).execute(conn).await.map(|_| ())
-        })?;
+        execute!(&mut tx, NOTE_ERRORS, id, Json(&job.errors.0))?;
     }
     tx.commit().await?;
     Ok(Some(job))
@@ -183,15 +179,7 @@ where id = $1 and state = 'running' and leases = $2";
 /// Renews the lease; false when it is lost.
 pub(crate) async fn renew(db: &Db, job: &Leased, until: DateTime<Utc>) -> Result<bool> {
     let mut tx = db.begin().await?;
-    let changed = on_tx!(&mut tx, |conn| {
-        sqlx::query(RENEW)
-            .bind(job.id)
-            .bind(job.leases)
-            .bind(until)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
+    let changed = execute!(&mut tx, RENEW, job.id, job.leases, until)?;
     tx.commit().await?;
     Ok(changed == 1)
 }
@@ -210,18 +198,7 @@ pub(crate) async fn progress(
     now: DateTime<Utc>,
 ) -> Result<bool> {
     let mut tx = db.begin().await?;
-    let changed = on_tx!(&mut tx, |conn| {
-        sqlx::query(PROGRESS)
-            .bind(job.id)
-            .bind(job.leases)
-            .bind(until)
-            .bind(i64::from(percent))
-            .bind(step)
-            .bind(now)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
+    let changed = execute!(&mut tx, PROGRESS, job.id, job.leases, until, i64::from(percent), step, now)?;
     tx.commit().await?;
     Ok(changed == 1)
 }
@@ -286,22 +263,19 @@ pub(crate) async fn end(
         Outcome::Dead | Outcome::Cancelled => (None, Some(now), None),
     };
     let uncounted = i64::from(*outcome == Outcome::Released);
-    let changed = on_tx!(tx, |conn| {
-        sqlx::query(END)
-            .bind(job.id)
-            .bind(job.leases)
-            .bind(outcome.state().as_str())
-            .bind(Json(errors))
-            .bind(run_at)
-            .bind(finished_at)
-            .bind(result)
-            .bind(now)
-            .bind(uncounted)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(changed == 1)
+    Ok(execute!(
+        tx,
+        END,
+        job.id,
+        job.leases,
+        outcome.state().as_str(),
+        Json(errors),
+        run_at,
+        finished_at,
+        result,
+        now,
+        uncounted
+    )? == 1)
 }
 
 const CANCEL_QUEUED: &str = "
@@ -317,9 +291,7 @@ where id = $1 and state = 'running'";
 /// Takes a job back: a waiting one is cancelled at once, a running one is told; `None` when it is neither.
 pub(crate) async fn cancel(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<Option<JobState>> {
     for (sql, state) in [(CANCEL_QUEUED, JobState::Cancelled), (CANCEL_RUNNING, JobState::Running)] {
-        let changed = on_tx!(tx, |conn| {
-            sqlx::query(sql).bind(id).bind(now).execute(conn).await.map(|done| done.rows_affected())
-        })?;
+        let changed = execute!(tx, sql, id, now)?;
         if changed == 1 {
             return Ok(Some(state));
         }

@@ -3,7 +3,7 @@
 use crate::{
     Cx,
     error::Result,
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, on_tx, tenants},
 };
 use chrono::{DateTime, Utc};
 
@@ -18,14 +18,9 @@ pub(crate) async fn all(db: &Db, cx: &Cx) -> Result<Vec<String>> {
     Ok(on_read!(db, cx, |conn| sqlx::query_scalar(OF).bind(cx.tenant.0).fetch_all(conn).await)?)
 }
 
-const LOCK: &str = "
-update tenants
-set name = name
-where id = $1";
-
 /// As [`all`], holding the tenant's row until the transaction ends, so that the limit holds also when two are added at once.
 pub(crate) async fn all_locked(tx: &mut Tx, cx: &Cx) -> Result<Vec<String>> {
-    on_tx!(tx, |conn| sqlx::query(LOCK).bind(cx.tenant.0).execute(conn).await.map(|_| ()))?;
+    tenants::lock(tx, cx).await?;
     Ok(on_tx!(tx, |conn| sqlx::query_scalar(OF).bind(cx.tenant.0).fetch_all(conn).await)?)
 }
 
@@ -35,9 +30,7 @@ values ($1, $2, $3)";
 
 /// One more, which is not there yet.
 pub(crate) async fn insert(tx: &mut Tx, cx: &Cx, keyword: &str, at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(INSERT).bind(cx.tenant.0).bind(keyword).bind(at).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, INSERT, cx.tenant.0, keyword, at)?;
     Ok(())
 }
 
@@ -47,15 +40,7 @@ where tenant_id = $1 and keyword = $2";
 
 /// Whether there was one to remove.
 pub(crate) async fn delete(tx: &mut Tx, cx: &Cx, keyword: &str) -> Result<bool> {
-    let gone = on_tx!(tx, |conn| {
-        sqlx::query(DELETE)
-            .bind(cx.tenant.0)
-            .bind(keyword)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(gone > 0)
+    Ok(execute!(tx, DELETE, cx.tenant.0, keyword)? > 0)
 }
 
 const WANTED: &str = "
@@ -77,10 +62,10 @@ on conflict (keyword) do nothing";
 
 /// Notes that a keyword is collected for tenants alone: its points are nothing of the market's.
 pub(crate) async fn mark(tx: &mut Tx, keyword: &str) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(MARK).bind(keyword).execute(conn).await.map(|_| ()))?;
+    execute!(tx, MARK, keyword)?;
     Ok(())
 }
 
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] =
-    &[("OF", OF), ("LOCK", LOCK), ("INSERT", INSERT), ("DELETE", DELETE), ("WANTED", WANTED), ("MARK", MARK)];
+    &[("OF", OF), ("INSERT", INSERT), ("DELETE", DELETE), ("WANTED", WANTED), ("MARK", MARK)];

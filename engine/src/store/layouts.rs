@@ -3,7 +3,7 @@
 use crate::{
     Cx,
     error::Result,
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read},
 };
 use chrono::{DateTime, Utc};
 use domain::Symbol;
@@ -42,17 +42,7 @@ pub(crate) async fn keep(
     layout: &str,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(KEEP)
-            .bind(cx.tenant.0)
-            .bind(cx.user.0)
-            .bind(word(symbol))
-            .bind(layout)
-            .bind(at)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(tx, KEEP, cx.tenant.0, cx.user.0, word(symbol), layout, at)?;
     Ok(())
 }
 
@@ -62,16 +52,7 @@ where tenant_id = $1 and user_id = $2 and symbol = $3";
 
 /// Whether there was one to forget.
 pub(crate) async fn forget(tx: &mut Tx, cx: &Cx, symbol: Option<&Symbol>) -> Result<bool> {
-    let gone = on_tx!(tx, |conn| {
-        sqlx::query(FORGET)
-            .bind(cx.tenant.0)
-            .bind(cx.user.0)
-            .bind(word(symbol))
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(gone > 0)
+    Ok(execute!(tx, FORGET, cx.tenant.0, cx.user.0, word(symbol))? > 0)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::{
     error::Result,
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read},
 };
 use chrono::{DateTime, Utc};
 use domain::UserId;
@@ -48,19 +48,8 @@ where letters.used_at is null";
 
 /// Keeps a letter; one of the same id, which did not arrive, ends. `false` when that one was used already.
 pub(crate) async fn write(tx: &mut Tx, new: &New<'_>) -> Result<bool> {
-    let done = on_tx!(tx, |conn| {
-        sqlx::query(WRITE)
-            .bind(new.id)
-            .bind(new.user.0)
-            .bind(new.purpose.as_str())
-            .bind(new.token_hash)
-            .bind(new.at)
-            .bind(new.expires_at)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(done == 1)
+    Ok(execute!(tx, WRITE, new.id, new.user.0, new.purpose.as_str(), new.token_hash, new.at, new.expires_at)?
+        == 1)
 }
 
 const WRITTEN_SINCE: &str = "
@@ -117,16 +106,7 @@ pub(crate) async fn spend(
     purpose: Purpose,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let done = on_tx!(tx, |conn| {
-        sqlx::query(SPEND)
-            .bind(token_hash)
-            .bind(purpose.as_str())
-            .bind(now)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(done == 1)
+    Ok(execute!(tx, SPEND, token_hash, purpose.as_str(), now)? == 1)
 }
 
 const END_OPEN: &str = "
@@ -136,9 +116,7 @@ where user_id = $1 and purpose = $2 and used_at is null";
 
 /// Ends what is still open of somebody's letters of a purpose.
 pub(crate) async fn end_open(tx: &mut Tx, user: UserId, purpose: Purpose, now: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(END_OPEN).bind(user.0).bind(purpose.as_str()).bind(now).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, END_OPEN, user.0, purpose.as_str(), now)?;
     Ok(())
 }
 
@@ -146,7 +124,7 @@ const PURGE: &str = "delete from letters where user_id = $1 and expires_at <= $2
 
 /// Forgets somebody's letters that have run out.
 pub(crate) async fn purge(tx: &mut Tx, user: UserId, now: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(PURGE).bind(user.0).bind(now).execute(conn).await.map(|_| ()))?;
+    execute!(tx, PURGE, user.0, now)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use super::rows;
 use crate::{
     error::Result,
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, retire},
 };
 use chrono::NaiveDate;
 use domain::{
@@ -126,36 +126,13 @@ where macro_observations.value <> excluded.value";
 /// Inserts or replaces a series and its observations; each date at most once. How many observations were new or
 /// different.
 pub(crate) async fn upsert(tx: &mut Tx, source: Source, series: &MacroSeries) -> Result<u64> {
-    on_tx!(tx, |conn| {
-        sqlx::query(SERIES)
-            .bind(&series.id)
-            .bind(&series.name)
-            .bind(&series.frequency)
-            .bind(&series.units)
-            .bind(source.as_str())
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
-    let mut changed = 0;
-    for some in series.observations.chunks(rows::ROWS) {
-        let sql = rows::many(tx, INSERT, some.len());
-        changed += on_tx!(tx, |conn| {
-            let mut query = sqlx::query(sql);
-            for each in some {
-                query = query.bind(&series.id).bind(each.date).bind(each.value);
-            }
-            query.execute(conn).await.map(|done| done.rows_affected())
-        })?;
-    }
-    Ok(changed)
+    execute!(tx, SERIES, &series.id, &series.name, &series.frequency, &series.units, source.as_str())?;
+    Ok(rows::insert_all!(tx, INSERT, series.observations, |each| (&series.id, each.date, each.value)))
 }
 
 /// Inserts or replaces one observation of a stored series.
 pub(crate) async fn correct(tx: &mut Tx, id: &str, one: Observation) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(INSERT).bind(id).bind(one.date).bind(one.value).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, INSERT, id, one.date, one.value)?;
     Ok(())
 }
 
@@ -170,13 +147,7 @@ where date < $1 and series_id in (select id from macro_series where source <> 'b
 
 /// Removes observations of collected series from before a day, or only counts them.
 pub(crate) async fn retire(tx: &mut Tx, before: NaiveDate, dry_run: bool) -> Result<u64> {
-    if dry_run {
-        let count: i64 = on_tx!(tx, |conn| sqlx::query_scalar(RETIRED).bind(before).fetch_one(conn).await)?;
-        return Ok(count.unsigned_abs());
-    }
-    Ok(on_tx!(tx, |conn| {
-        sqlx::query(RETIRE).bind(before).execute(conn).await.map(|done| done.rows_affected())
-    })?)
+    retire!(tx, dry_run, RETIRE, RETIRED, before)
 }
 
 #[cfg(test)]

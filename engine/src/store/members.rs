@@ -3,7 +3,7 @@
 use crate::{
     Cx,
     error::Result,
-    store::{Db, Tx, on_read, on_tx, tenants},
+    store::{Db, Tx, execute, on_read, on_tx, tenants},
 };
 use chrono::{DateTime, Utc};
 use domain::{Role, UserId, member::Member};
@@ -42,14 +42,9 @@ pub(crate) async fn list(db: &Db, cx: &Cx) -> Result<Vec<Member>> {
     rows.into_iter().map(member).collect()
 }
 
-const LOCK: &str = "
-update tenants
-set name = name
-where id = $1";
-
 /// As [`list`], holding the tenant's row until the transaction ends, so that of two owners who leave at once one stays.
 pub(crate) async fn list_locked(tx: &mut Tx, cx: &Cx) -> Result<Vec<Member>> {
-    on_tx!(tx, |conn| sqlx::query(LOCK).bind(cx.tenant.0).execute(conn).await.map(|_| ()))?;
+    tenants::lock(tx, cx).await?;
     let rows: Vec<Row> = on_tx!(tx, |conn| sqlx::query_as(LIST).bind(cx.tenant.0).fetch_all(conn).await)?;
     rows.into_iter().map(member).collect()
 }
@@ -61,16 +56,7 @@ on conflict (tenant_id, user_id) do nothing";
 
 /// Makes the caller a member of their tenant; who is one already keeps their role.
 pub(crate) async fn join(tx: &mut Tx, cx: &Cx, role: Role, at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(JOIN)
-            .bind(cx.tenant.0)
-            .bind(cx.user.0)
-            .bind(role.as_str())
-            .bind(at)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(tx, JOIN, cx.tenant.0, cx.user.0, role.as_str(), at)?;
     Ok(())
 }
 
@@ -80,9 +66,7 @@ where tenant_id = $1 and user_id = $2";
 
 /// Takes a user out of the caller's tenant.
 pub(crate) async fn remove(tx: &mut Tx, cx: &Cx, user: UserId) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(REMOVE).bind(cx.tenant.0).bind(user.0).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, REMOVE, cx.tenant.0, user.0)?;
     Ok(())
 }
 
@@ -132,7 +116,6 @@ pub(crate) async fn revoke_keys(tx: &mut Tx, cx: &Cx, user: UserId, at: DateTime
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("LIST", LIST),
-    ("LOCK", LOCK),
     ("JOIN", JOIN),
     ("REMOVE", REMOVE),
     ("END_SESSIONS", END_SESSIONS),

@@ -2,16 +2,16 @@
 //!
 //! The recipe, for every family of tables: a file with one `const` of SQL beside each function, `$1`
 //! placeholders, lower case, columns named, and the `tenant_id` first. One text serves SQLite and PostgreSQL
-//! through [`on_read!`] and [`on_tx!`]; times are bound by the caller, never taken from the database. Each file
-//! ends with a `#[cfg(test)] pub(crate) const STATEMENTS: &[(&str, &str)]`, name and text, listed below
-//! in the one of this file; a test prepares them all on both databases.
+//! through [`on_read!`], [`on_tx!`] and, where nothing is read, [`execute!`]; times are bound by the caller, never
+//! taken from the database. Each file ends with a `#[cfg(test)] pub(crate) const STATEMENTS: &[(&str, &str)]`,
+//! name and text, listed below in the one of this file; a test prepares them all on both databases.
 //!
 //! A function with a `Cx` reads through `on_read!(db, cx, ..)`, and its transaction was begun with
 //! [`Db::begin_for`]: on PostgreSQL row-level security then shows the rows of that tenant alone, whatever the
 //! statement says. Every table with a `tenant_id` is behind that lock; `second_lock.rs` proves it.
 //!
-//! Many rows go in by one statement (`rows.rs`). A list of symbols is bound as one text and looked for with
-//! `like`, so that one SQL text serves any number of them; and never is there a query per symbol.
+//! Many rows go in by one statement (`insert_all!` in `rows.rs`). A list of symbols is bound as one text and looked
+//! for with `like`, so that one SQL text serves any number of them; and never is there a query per symbol.
 
 pub(crate) mod api_keys;
 pub(crate) mod articles;
@@ -73,7 +73,7 @@ pub(crate) mod visits;
 pub(crate) mod watchlists;
 
 pub use pool::{Db, Tx};
-pub(crate) use pool::{on_read, on_tx, scoped};
+pub(crate) use pool::{execute, on_read, on_tx, retire, scoped};
 
 /// Every statement of every file: (file, its statements).
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::rows;
 use crate::{
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -75,20 +75,17 @@ where moods.score <> excluded.score
 
 /// Keeps a mood; false where the same was told of the same headlines already, by whomever.
 pub(crate) async fn tell(tx: &mut Tx, told: &Told, now: DateTime<Utc>) -> Result<bool> {
-    let changed = on_tx!(tx, |conn| {
-        sqlx::query(TELL)
-            .bind(told.symbol.as_str())
-            .bind(told.mood.score)
-            .bind(i64::from(told.mood.count))
-            .bind(&told.basis)
-            .bind(told.mood.analyser.as_str())
-            .bind(told.mood.analysis.as_deref())
-            .bind(now)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(changed > 0)
+    Ok(execute!(
+        tx,
+        TELL,
+        told.symbol.as_str(),
+        told.mood.score,
+        i64::from(told.mood.count),
+        &told.basis,
+        told.mood.analyser.as_str(),
+        told.mood.analysis.as_deref(),
+        now
+    )? > 0)
 }
 
 const SINCE: &str = "
@@ -132,17 +129,7 @@ pub(crate) async fn reserve(
     most_requests: u32,
     most_tokens: u32,
 ) -> Result<bool> {
-    let counted = on_tx!(tx, |conn| {
-        sqlx::query(RESERVE)
-            .bind(analyser.as_str())
-            .bind(day)
-            .bind(i64::from(most_requests))
-            .bind(i64::from(most_tokens))
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(counted > 0)
+    Ok(execute!(tx, RESERVE, analyser.as_str(), day, i64::from(most_requests), i64::from(most_tokens))? > 0)
 }
 
 const SPEND: &str = "
@@ -153,9 +140,7 @@ where analyser = $1 and day = $2";
 /// Adds what an answer cost to the day it was asked for on.
 pub(crate) async fn spend(tx: &mut Tx, analyser: Analyser, day: NaiveDate, tokens: u32) -> Result<()> {
     let tokens = i64::from(tokens);
-    on_tx!(tx, |conn| {
-        sqlx::query(SPEND).bind(analyser.as_str()).bind(day).bind(tokens).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, SPEND, analyser.as_str(), day, tokens)?;
     Ok(())
 }
 

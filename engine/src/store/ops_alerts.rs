@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, on_tx, retire},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -60,16 +60,8 @@ on conflict do nothing";
 
 /// Opens an alert; false when somebody else has just opened one with this key.
 pub(crate) async fn insert(tx: &mut Tx, id: Uuid, notice: &Notice, now: DateTime<Utc>) -> Result<bool> {
-    on_tx!(tx, |conn| {
-        let query = sqlx::query(INSERT)
-            .bind(id)
-            .bind(notice.level.as_str())
-            .bind(&notice.key)
-            .bind(&notice.subject)
-            .bind(&notice.text)
-            .bind(now);
-        Ok(query.execute(conn).await?.rows_affected() == 1)
-    })
+    let level = notice.level.as_str();
+    Ok(execute!(tx, INSERT, id, level, &notice.key, &notice.subject, &notice.text, now)? == 1)
 }
 
 const TELL: &str = "
@@ -79,7 +71,7 @@ where id = $1";
 
 /// Notes that it is being sent out.
 pub(crate) async fn tell(tx: &mut Tx, id: Uuid, now: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(TELL).bind(id).bind(now).execute(conn).await.map(|_| ()))?;
+    execute!(tx, TELL, id, now)?;
     Ok(())
 }
 
@@ -96,10 +88,7 @@ pub(crate) async fn plan(
     told_at: DateTime<Utc>,
     error: Option<&str>,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        let query = sqlx::query(PLAN).bind(id).bind(channel.as_str()).bind(told_at).bind(error);
-        query.execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, PLAN, id, channel.as_str(), told_at, error)?;
     Ok(())
 }
 
@@ -124,9 +113,7 @@ where name = $1";
 
 /// A channel is taken until then.
 pub(crate) async fn occupy(tx: &mut Tx, channel: Channel, until: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(OCCUPY).bind(channel.as_str()).bind(until).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, OCCUPY, channel.as_str(), until)?;
     Ok(())
 }
 
@@ -192,18 +179,7 @@ pub(crate) async fn settle(
     told_at: DateTime<Utc>,
     how: &Settled,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(SETTLE)
-            .bind(id)
-            .bind(channel.as_str())
-            .bind(told_at)
-            .bind(how.sent_at)
-            .bind(&how.error)
-            .bind(&how.reference)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(tx, SETTLE, id, channel.as_str(), told_at, how.sent_at, &how.error, &how.reference)?;
     Ok(())
 }
 
@@ -214,10 +190,7 @@ where id = $1 and acknowledged_at is null";
 
 /// Somebody has seen it; false when there is none, or somebody had before.
 pub(crate) async fn acknowledge(tx: &mut Tx, id: Uuid, by: UserId, now: DateTime<Utc>) -> Result<bool> {
-    on_tx!(tx, |conn| {
-        let query = sqlx::query(ACKNOWLEDGE).bind(id).bind(now).bind(by.0);
-        Ok(query.execute(conn).await?.rows_affected() == 1)
-    })
+    Ok(execute!(tx, ACKNOWLEDGE, id, now, by.0)? == 1)
 }
 
 const CLOSE: &str = "
@@ -227,7 +200,7 @@ where key = $1 and acknowledged_at is null";
 
 /// The trouble is over; false when nothing was open.
 pub(crate) async fn close(tx: &mut Tx, key: &str, now: DateTime<Utc>) -> Result<bool> {
-    on_tx!(tx, |conn| Ok(sqlx::query(CLOSE).bind(key).bind(now).execute(conn).await?.rows_affected() > 0))
+    Ok(execute!(tx, CLOSE, key, now)? > 0)
 }
 
 #[derive(sqlx_macros::FromRow)]
@@ -273,13 +246,7 @@ where acknowledged_at < $1";
 
 /// Removes alerts that were seen or over before a moment, with their deliveries, or only counts them. Open ones stay.
 pub(crate) async fn retire(tx: &mut Tx, before: DateTime<Utc>, dry_run: bool) -> Result<u64> {
-    if dry_run {
-        let count: i64 = on_tx!(tx, |conn| sqlx::query_scalar(RETIRED).bind(before).fetch_one(conn).await)?;
-        return Ok(count.unsigned_abs());
-    }
-    Ok(on_tx!(tx, |conn| {
-        sqlx::query(RETIRE).bind(before).execute(conn).await.map(|done| done.rows_affected())
-    })?)
+    retire!(tx, dry_run, RETIRE, RETIRED, before)
 }
 
 #[derive(sqlx_macros::FromRow)]

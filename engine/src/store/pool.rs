@@ -73,7 +73,32 @@ macro_rules! on_tx {
     };
 }
 
-pub(crate) use {on_read, on_tx};
+/// Runs one statement inside a transaction with these values bound in their order; how many rows it changed:
+/// `execute!(tx, DELETE, cx.tenant.0, id)`.
+macro_rules! execute {
+    ($tx:expr, $sql:expr $(, $value:expr)*) => {
+        $crate::store::on_tx!($tx, |conn| {
+            sqlx::query($sql)$(.bind($value))*.execute(conn).await.map(|done| done.rows_affected())
+        })
+    };
+}
+
+/// Removes what is too old by the first statement or, in a dry run, only counts it by the second; both get these
+/// values. How many rows it was, or would have been: `retire!(tx, dry_run, RETIRE, RETIRED, before)`.
+macro_rules! retire {
+    ($tx:expr, $dry_run:expr, $remove:expr, $count:expr $(, $value:expr)+) => {
+        if $dry_run {
+            let count: i64 = $crate::store::on_tx!($tx, |conn| {
+                sqlx::query_scalar($count)$(.bind($value))+.fetch_one(conn).await
+            })?;
+            Ok(count.unsigned_abs())
+        } else {
+            Ok($crate::store::execute!($tx, $remove $(, $value)+)?)
+        }
+    };
+}
+
+pub(crate) use {execute, on_read, on_tx, retire};
 
 impl Db {
     /// Opens `postgres://...`, or a SQLite file by `sqlite://path` or plain path; makes the file if it is missing.

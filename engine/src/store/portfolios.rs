@@ -3,7 +3,7 @@
 use crate::{
     Cx,
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, on_tx, tenants},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -69,15 +69,10 @@ pub(crate) async fn one(db: &Db, cx: &Cx, id: PortfolioId) -> Result<Option<Port
     found.map(Row::portfolio).transpose()
 }
 
-const LOCK: &str = "
-update tenants
-set name = name
-where id = $1";
-
 /// As [`all`], holding the tenant's row until the transaction ends: changes to the portfolios of one tenant happen
 /// one after another, so that limits and versions hold also when two are made at once.
 pub(crate) async fn all_locked(tx: &mut Tx, cx: &Cx) -> Result<Vec<Portfolio>> {
-    on_tx!(tx, |conn| sqlx::query(LOCK).bind(cx.tenant.0).execute(conn).await.map(|_| ()))?;
+    tenants::lock(tx, cx).await?;
     portfolios(on_tx!(tx, |conn| sqlx::query_as(ALL).bind(cx.tenant.0).fetch_all(conn).await)?)
 }
 
@@ -94,23 +89,21 @@ pub(crate) async fn insert(
     holdings_of: Option<UserId>,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(INSERT)
-            .bind(cx.tenant.0)
-            .bind(portfolio.id.0)
-            .bind(&portfolio.name)
-            .bind(portfolio.currency.as_str())
-            .bind(portfolio.cost_method.as_str())
-            .bind(portfolio.benchmark.as_str())
-            .bind(portfolio.sample)
-            .bind(Json(&portfolio.limits))
-            .bind(portfolio.version)
-            .bind(holdings_of.map(|user| user.0))
-            .bind(at)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(
+        tx,
+        INSERT,
+        cx.tenant.0,
+        portfolio.id.0,
+        &portfolio.name,
+        portfolio.currency.as_str(),
+        portfolio.cost_method.as_str(),
+        portfolio.benchmark.as_str(),
+        portfolio.sample,
+        Json(&portfolio.limits),
+        portfolio.version,
+        holdings_of.map(|user| user.0),
+        at
+    )?;
     Ok(())
 }
 
@@ -134,21 +127,19 @@ where tenant_id = $1 and id = $2";
 
 /// Everything of a portfolio that can change, with its new version.
 pub(crate) async fn update(tx: &mut Tx, cx: &Cx, portfolio: &Portfolio, at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(UPDATE)
-            .bind(cx.tenant.0)
-            .bind(portfolio.id.0)
-            .bind(&portfolio.name)
-            .bind(portfolio.currency.as_str())
-            .bind(portfolio.cost_method.as_str())
-            .bind(portfolio.benchmark.as_str())
-            .bind(Json(&portfolio.limits))
-            .bind(portfolio.version)
-            .bind(at)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(
+        tx,
+        UPDATE,
+        cx.tenant.0,
+        portfolio.id.0,
+        &portfolio.name,
+        portfolio.currency.as_str(),
+        portfolio.cost_method.as_str(),
+        portfolio.benchmark.as_str(),
+        Json(&portfolio.limits),
+        portfolio.version,
+        at
+    )?;
     Ok(())
 }
 
@@ -158,7 +149,7 @@ where tenant_id = $1 and id = $2";
 
 /// Gone, with its transactions.
 pub(crate) async fn delete(tx: &mut Tx, cx: &Cx, id: PortfolioId) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(DELETE).bind(cx.tenant.0).bind(id.0).execute(conn).await.map(|_| ()))?;
+    execute!(tx, DELETE, cx.tenant.0, id.0)?;
     Ok(())
 }
 
@@ -166,7 +157,6 @@ pub(crate) async fn delete(tx: &mut Tx, cx: &Cx, id: PortfolioId) -> Result<()> 
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("ALL", ALL),
     ("ONE", ONE),
-    ("LOCK", LOCK),
     ("INSERT", INSERT),
     ("HOLDINGS_OF", HOLDINGS_OF),
     ("UPDATE", UPDATE),

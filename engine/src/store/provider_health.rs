@@ -2,7 +2,7 @@
 
 use crate::{
     error::Result,
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read},
 };
 use chrono::{DateTime, Utc};
 use domain::provider::Health;
@@ -19,16 +19,7 @@ on conflict (process, name) do update set
 /// Keeps what a process knows now.
 pub(crate) async fn note(tx: &mut Tx, process: Uuid, all: &[Health], now: DateTime<Utc>) -> Result<()> {
     for health in all {
-        on_tx!(tx, |conn| {
-            sqlx::query(NOTE)
-                .bind(process)
-                .bind(&health.name)
-                .bind(Json(health))
-                .bind(now)
-                .execute(conn)
-                .await
-                .map(|_| ())
-        })?;
+        execute!(tx, NOTE, process, &health.name, Json(health), now)?;
     }
     Ok(())
 }
@@ -52,7 +43,7 @@ where noted_at < $1";
 
 /// Forgets processes that have been silent since a moment.
 pub(crate) async fn forget(tx: &mut Tx, before: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(FORGET).bind(before).execute(conn).await.map(|_| ()))?;
+    execute!(tx, FORGET, before)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use super::rows;
 use crate::{
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, on_read},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -30,20 +30,14 @@ pub(crate) async fn insert(
     at: DateTime<Utc>,
     scores: &Scores,
 ) -> Result<()> {
-    for (dimension, tally) in tallies(scores) {
-        on_tx!(tx, |conn| {
-            sqlx::query(INSERT)
-                .bind(run)
-                .bind(source.as_str())
-                .bind(dimension.as_str())
-                .bind(at)
-                .bind(tally.checked.cast_signed())
-                .bind(tally.failed.cast_signed())
-                .execute(conn)
-                .await
-                .map(|_| ())
-        })?;
-    }
+    rows::insert_all!(tx, INSERT, tallies(scores), |(dimension, tally)| (
+        run,
+        source.as_str(),
+        dimension.as_str(),
+        at,
+        tally.checked.cast_signed(),
+        tally.failed.cast_signed()
+    ));
     Ok(())
 }
 
@@ -63,24 +57,14 @@ pub(crate) async fn set_subject(
     at: DateTime<Utc>,
     scores: &Scores,
 ) -> Result<()> {
-    let all = tallies(scores);
-    if all.is_empty() {
-        return Ok(());
-    }
-    let sql = rows::many(tx, OF_SUBJECT, all.len());
-    on_tx!(tx, |conn| {
-        let mut query = sqlx::query(sql);
-        for (dimension, tally) in all {
-            query = query
-                .bind(source.as_str())
-                .bind(subject)
-                .bind(dimension.as_str())
-                .bind(at)
-                .bind(tally.checked.cast_signed())
-                .bind(tally.failed.cast_signed());
-        }
-        query.execute(conn).await.map(|_| ())
-    })?;
+    rows::insert_all!(tx, OF_SUBJECT, tallies(scores), |(dimension, tally)| (
+        source.as_str(),
+        subject,
+        dimension.as_str(),
+        at,
+        tally.checked.cast_signed(),
+        tally.failed.cast_signed()
+    ));
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use super::rows;
 use crate::{
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, on_tx, retire},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -53,26 +53,18 @@ where quarantine.decision = 'replaced' or quarantine.raw <> excluded.raw";
 
 /// Keeps records out.
 pub(crate) async fn hold(tx: &mut Tx, of: Origin<'_>, all: &[Finding], now: DateTime<Utc>) -> Result<()> {
-    for some in all.chunks(rows::ROWS) {
-        let sql = rows::many(tx, HOLD, some.len());
-        on_tx!(tx, |conn| {
-            let mut query = sqlx::query(sql);
-            for each in some {
-                query = query
-                    .bind(Uuid::now_v7())
-                    .bind(of.source.as_str())
-                    .bind(of.provider)
-                    .bind(of.subject)
-                    .bind(of.span)
-                    .bind(each.at)
-                    .bind(each.rule.as_str())
-                    .bind(&each.reason)
-                    .bind(Json(&each.raw))
-                    .bind(now);
-            }
-            query.execute(conn).await.map(|_| ())
-        })?;
-    }
+    rows::insert_all!(tx, HOLD, all, |each| (
+        Uuid::now_v7(),
+        of.source.as_str(),
+        of.provider,
+        of.subject,
+        of.span,
+        each.at,
+        each.rule.as_str(),
+        &each.reason,
+        Json(&each.raw),
+        now
+    ));
     Ok(())
 }
 
@@ -89,18 +81,7 @@ pub(crate) async fn release(
     to: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(REPLACED)
-            .bind(of.source.as_str())
-            .bind(of.subject)
-            .bind(of.span)
-            .bind(from)
-            .bind(to)
-            .bind(now)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(tx, REPLACED, of.source.as_str(), of.subject, of.span, from, to, now)?;
     Ok(())
 }
 
@@ -204,26 +185,18 @@ where repairs.raw <> excluded.raw or repairs.value <> excluded.value";
 
 /// Notes repairs; those known already stay as they are.
 pub(crate) async fn note(tx: &mut Tx, of: Origin<'_>, all: &[Finding], now: DateTime<Utc>) -> Result<()> {
-    for some in all.chunks(rows::ROWS) {
-        let sql = rows::many(tx, REPAIR, some.len());
-        on_tx!(tx, |conn| {
-            let mut query = sqlx::query(sql);
-            for each in some {
-                query = query
-                    .bind(of.source.as_str())
-                    .bind(of.provider)
-                    .bind(of.subject)
-                    .bind(of.span)
-                    .bind(each.at)
-                    .bind(each.rule.as_str())
-                    .bind(&each.reason)
-                    .bind(Json(&each.raw))
-                    .bind(Json(&each.value))
-                    .bind(now);
-            }
-            query.execute(conn).await.map(|_| ())
-        })?;
-    }
+    rows::insert_all!(tx, REPAIR, all, |each| (
+        of.source.as_str(),
+        of.provider,
+        of.subject,
+        of.span,
+        each.at,
+        each.rule.as_str(),
+        &each.reason,
+        Json(&each.raw),
+        Json(&each.value),
+        now
+    ));
     Ok(())
 }
 
@@ -278,13 +251,7 @@ where decided_at < $1 and decision in ('replaced', 'rejected')";
 
 /// Removes what was decided against before a moment, or only counts it; what was accepted goes on counting.
 pub(crate) async fn retire(tx: &mut Tx, before: DateTime<Utc>, dry_run: bool) -> Result<u64> {
-    if dry_run {
-        let count: i64 = on_tx!(tx, |conn| sqlx::query_scalar(RETIRED).bind(before).fetch_one(conn).await)?;
-        return Ok(count.unsigned_abs());
-    }
-    Ok(on_tx!(tx, |conn| {
-        sqlx::query(RETIRE).bind(before).execute(conn).await.map(|done| done.rows_affected())
-    })?)
+    retire!(tx, dry_run, RETIRE, RETIRED, before)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::rows;
 use crate::{
     error::Result,
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, on_read},
 };
 use chrono::{DateTime, Utc};
 use domain::{Quote, Symbol};
@@ -24,16 +24,7 @@ pub(crate) async fn put(tx: &mut Tx, quotes: &[Quote], process: Uuid, now: DateT
     // One statement can not write a row twice.
     let each: BTreeMap<&Symbol, &Quote> = quotes.iter().map(|quote| (&quote.symbol, quote)).collect();
     let each: Vec<&Quote> = each.into_values().collect();
-    for some in each.chunks(rows::ROWS) {
-        let sql = rows::many(tx, PUT, some.len());
-        on_tx!(tx, |conn| {
-            let mut query = sqlx::query(sql);
-            for quote in some {
-                query = query.bind(quote.symbol.as_str()).bind(Json(*quote)).bind(process).bind(now);
-            }
-            query.execute(conn).await.map(|_| ())
-        })?;
-    }
+    rows::insert_all!(tx, PUT, each, |quote| (quote.symbol.as_str(), Json(*quote), process, now));
     Ok(())
 }
 

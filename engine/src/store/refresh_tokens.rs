@@ -3,7 +3,7 @@
 use crate::{
     Cx,
     error::Result,
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, on_tx},
 };
 use chrono::{DateTime, Utc};
 use domain::{TenantId, UserId};
@@ -23,19 +23,7 @@ pub(crate) async fn insert(
     at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(INSERT)
-            .bind(tenant.0)
-            .bind(Uuid::now_v7())
-            .bind(family)
-            .bind(token_hash)
-            .bind(user.0)
-            .bind(at)
-            .bind(expires_at)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(tx, INSERT, tenant.0, Uuid::now_v7(), family, token_hash, user.0, at, expires_at)?;
     Ok(())
 }
 
@@ -86,14 +74,7 @@ where family = $1 and revoked_at is null";
 pub(crate) async fn revoke_family(tx: &mut Tx, family: Uuid, now: DateTime<Utc>) -> Result<u64> {
     let mut total = 0;
     loop {
-        let done = on_tx!(tx, |conn| {
-            sqlx::query(REVOKE_FAMILY)
-                .bind(family)
-                .bind(now)
-                .execute(conn)
-                .await
-                .map(|done| done.rows_affected())
-        })?;
+        let done = execute!(tx, REVOKE_FAMILY, family, now)?;
         total += done;
         if done == 0 {
             return Ok(total);
@@ -124,7 +105,7 @@ const PURGE: &str = "delete from refresh_tokens where user_id = $1 and expires_a
 
 /// Forgets the caller's tokens that have run out.
 pub(crate) async fn purge(tx: &mut Tx, cx: &Cx, now: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(PURGE).bind(cx.user.0).bind(now).execute(conn).await.map(|_| ()))?;
+    execute!(tx, PURGE, cx.user.0, now)?;
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use crate::{
     Cx,
     error::{Error, Result},
     jobs::Member,
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, on_tx},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -112,20 +112,18 @@ on conflict (tenant_id, user_id, slot) do nothing";
 
 /// A report on its way; of a slot there is one, whoever comes first.
 pub(crate) async fn insert(tx: &mut Tx, cx: &Cx, new: &New) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(INSERT)
-            .bind(cx.tenant.0)
-            .bind(new.id.0)
-            .bind(cx.user.0)
-            .bind(new.portfolio.map(|portfolio| portfolio.0))
-            .bind(new.paper.as_str())
-            .bind(new.slot)
-            .bind(new.job)
-            .bind(new.at)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(
+        tx,
+        INSERT,
+        cx.tenant.0,
+        new.id.0,
+        cx.user.0,
+        new.portfolio.map(|portfolio| portfolio.0),
+        new.paper.as_str(),
+        new.slot,
+        new.job,
+        new.at
+    )?;
     Ok(())
 }
 
@@ -159,20 +157,18 @@ where tenant_id = $1 and id = $2";
 
 /// It can be read.
 pub(crate) async fn ready(tx: &mut Tx, cx: &Cx, id: ReportId, subject: &str, made: &Made) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(READY)
-            .bind(cx.tenant.0)
-            .bind(id.0)
-            .bind(subject)
-            .bind(&made.sha256)
-            .bind(made.size_bytes)
-            .bind(made.at)
-            .bind(&made.lead)
-            .bind(Json(&made.facts))
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(
+        tx,
+        READY,
+        cx.tenant.0,
+        id.0,
+        subject,
+        &made.sha256,
+        made.size_bytes,
+        made.at,
+        &made.lead,
+        Json(&made.facts)
+    )?;
     Ok(())
 }
 
@@ -183,9 +179,7 @@ where tenant_id = $1 and id = $2 and state = 'building'";
 
 /// It could not be made.
 pub(crate) async fn fail(tx: &mut Tx, cx: &Cx, id: ReportId, problem: &str) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(FAIL).bind(cx.tenant.0).bind(id.0).bind(problem).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, FAIL, cx.tenant.0, id.0, problem)?;
     Ok(())
 }
 
@@ -196,9 +190,7 @@ where tenant_id = $1 and id = $2";
 
 /// It was mailed.
 pub(crate) async fn mailed(tx: &mut Tx, cx: &Cx, id: ReportId, at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(MAILED).bind(cx.tenant.0).bind(id.0).bind(at).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, MAILED, cx.tenant.0, id.0, at)?;
     Ok(())
 }
 
@@ -208,7 +200,7 @@ where tenant_id = $1 and id = $2";
 
 /// Gone.
 pub(crate) async fn delete(tx: &mut Tx, cx: &Cx, id: ReportId) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(DELETE).bind(cx.tenant.0).bind(id.0).execute(conn).await.map(|_| ()))?;
+    execute!(tx, DELETE, cx.tenant.0, id.0)?;
     Ok(())
 }
 
@@ -253,17 +245,7 @@ on conflict (tenant_id, user_id) do update set mail = $3, paper = $4, changed_at
 
 /// The caller wants this from now on.
 pub(crate) async fn prefer(tx: &mut Tx, cx: &Cx, wish: Preferences, at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(PREFER)
-            .bind(cx.tenant.0)
-            .bind(cx.user.0)
-            .bind(wish.mail)
-            .bind(wish.paper.as_str())
-            .bind(at)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(tx, PREFER, cx.tenant.0, cx.user.0, wish.mail, wish.paper.as_str(), at)?;
     Ok(())
 }
 

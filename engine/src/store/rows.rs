@@ -36,6 +36,27 @@ fn expand(one: &'static str, rows: usize, numbered: bool) -> sqlx::AssertSqlSafe
     sqlx::AssertSqlSafe(sql)
 }
 
+/// Inserts everything by the statement for a single row, some hundreds a statement. How many rows were written:
+/// `insert_all!(tx, INSERT, splits, |split| (split.symbol.as_str(), split.date))`. Ends the function when it fails.
+macro_rules! insert_all {
+    ($tx:expr, $one:expr, $all:expr, |$each:pat_param| ($($value:expr),+ $(,)?)) => {{
+        let mut written = 0;
+        for some in $all.chunks($crate::store::rows::ROWS) {
+            let sql = $crate::store::rows::many($tx, $one, some.len());
+            written += $crate::store::on_tx!($tx, |conn| {
+                let mut query = sqlx::query(sql);
+                for $each in some {
+                    query = query$(.bind($value))+;
+                }
+                query.execute(conn).await.map(|done| done.rows_affected())
+            })?;
+        }
+        written
+    }};
+}
+
+pub(super) use insert_all;
+
 /// Symbols as one text to be looked for by `$1 like '%,' || symbol || ',%'`: one SQL text for any number of
 /// symbols on both databases. No symbol holds a comma or a wildcard of `like`.
 pub(super) fn one_text(symbols: &[domain::Symbol]) -> String {

@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::scanner::{Match, Scan, ScanResult, Timeframe};
@@ -58,20 +58,18 @@ on conflict (timeframe, day, scan) do nothing";
 
 /// Keeps what a scan said; what was kept of that session before stays.
 pub(crate) async fn put(tx: &mut Tx, result: &ScanResult) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(PUT)
-            .bind(result.timeframe.as_str())
-            .bind(result.day)
-            .bind(result.scan.as_str())
-            .bind(result.made_at)
-            .bind(i64::from(result.symbols))
-            .bind(i64::from(result.total))
-            .bind(Json(&result.columns))
-            .bind(Json(&result.items))
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(
+        tx,
+        PUT,
+        result.timeframe.as_str(),
+        result.day,
+        result.scan.as_str(),
+        result.made_at,
+        i64::from(result.symbols),
+        i64::from(result.total),
+        Json(&result.columns),
+        Json(&result.items)
+    )?;
     Ok(())
 }
 

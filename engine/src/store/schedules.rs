@@ -3,7 +3,7 @@
 use crate::{
     error::Result,
     jobs::Member,
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, on_tx},
 };
 use chrono::{DateTime, Utc};
 use domain::{TenantId, UserId};
@@ -50,17 +50,7 @@ pub(crate) async fn begin(
     slot: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(BEGIN)
-            .bind(place.name)
-            .bind(place.subject)
-            .bind(place.timeline)
-            .bind(slot)
-            .bind(now)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(tx, BEGIN, place.name, place.subject, place.timeline, slot, now)?;
     Ok(())
 }
 
@@ -77,18 +67,7 @@ pub(crate) async fn advance(
     slot: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Result<bool> {
-    let changed = on_tx!(tx, |conn| {
-        sqlx::query(ADVANCE)
-            .bind(place.name)
-            .bind(place.subject)
-            .bind(place.timeline)
-            .bind(slot)
-            .bind(now)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(changed == 1)
+    Ok(execute!(tx, ADVANCE, place.name, place.subject, place.timeline, slot, now)? == 1)
 }
 
 const NAME_JOB: &str = "
@@ -98,16 +77,7 @@ where name = $1 and subject = $2 and timeline = $3";
 
 /// Notes which job a slot became.
 pub(crate) async fn name_job(tx: &mut Tx, place: Place<'_>, job: Uuid) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(NAME_JOB)
-            .bind(place.name)
-            .bind(place.subject)
-            .bind(place.timeline)
-            .bind(job)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(tx, NAME_JOB, place.name, place.subject, place.timeline, job)?;
     Ok(())
 }
 

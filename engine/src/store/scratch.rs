@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read},
 };
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
 use std::str::FromStr;
@@ -14,7 +14,7 @@ const KEEP_TRACES: &str = "create table traces (number bigint not null)";
 /// Makes the table of traces.
 pub(crate) async fn keep_traces(db: &Db) -> Result<()> {
     let mut tx = db.begin().await?;
-    on_tx!(&mut tx, |conn| sqlx::query(KEEP_TRACES).execute(conn).await.map(|_| ()))?;
+    execute!(&mut tx, KEEP_TRACES)?;
     tx.commit().await
 }
 
@@ -22,7 +22,7 @@ const LEAVE_TRACE: &str = "insert into traces (number) values ($1)";
 
 /// Leaves a trace.
 pub(crate) async fn leave_trace(tx: &mut Tx, number: i64) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(LEAVE_TRACE).bind(number).execute(conn).await.map(|_| ()))?;
+    execute!(tx, LEAVE_TRACE, number)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     Cx,
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, on_tx, tenants},
 };
 use chrono::{DateTime, Utc};
 use domain::scanner::{Screen, Timeframe};
@@ -51,14 +51,9 @@ pub(crate) async fn all(db: &Db, cx: &Cx) -> Result<Vec<Screen>> {
     screens(found, cx)
 }
 
-const LOCK: &str = "
-update tenants
-set name = name
-where id = $1";
-
 /// As [`all`], holding the tenant's row until the transaction ends, so that limits hold also when two are made at once.
 pub(crate) async fn all_locked(tx: &mut Tx, cx: &Cx) -> Result<Vec<Screen>> {
-    on_tx!(tx, |conn| sqlx::query(LOCK).bind(cx.tenant.0).execute(conn).await.map(|_| ()))?;
+    tenants::lock(tx, cx).await?;
     let found: Vec<Row> =
         on_tx!(tx, |conn| sqlx::query_as(SEEN).bind(cx.tenant.0).bind(cx.user.0).fetch_all(conn).await)?;
     screens(found, cx)
@@ -70,20 +65,18 @@ values ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 /// One more of the caller's own.
 pub(crate) async fn insert(tx: &mut Tx, cx: &Cx, screen: &Screen, at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(INSERT)
-            .bind(cx.tenant.0)
-            .bind(cx.user.0)
-            .bind(screen.id)
-            .bind(&screen.name)
-            .bind(&screen.filter)
-            .bind(screen.timeframe.as_str())
-            .bind(screen.shared)
-            .bind(at)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(
+        tx,
+        INSERT,
+        cx.tenant.0,
+        cx.user.0,
+        screen.id,
+        &screen.name,
+        &screen.filter,
+        screen.timeframe.as_str(),
+        screen.shared,
+        at
+    )?;
     Ok(())
 }
 
@@ -94,19 +87,17 @@ where tenant_id = $1 and user_id = $2 and id = $3";
 
 /// Everything of one of the caller's own anew.
 pub(crate) async fn update(tx: &mut Tx, cx: &Cx, screen: &Screen) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(UPDATE)
-            .bind(cx.tenant.0)
-            .bind(cx.user.0)
-            .bind(screen.id)
-            .bind(&screen.name)
-            .bind(&screen.filter)
-            .bind(screen.timeframe.as_str())
-            .bind(screen.shared)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(
+        tx,
+        UPDATE,
+        cx.tenant.0,
+        cx.user.0,
+        screen.id,
+        &screen.name,
+        &screen.filter,
+        screen.timeframe.as_str(),
+        screen.shared
+    )?;
     Ok(())
 }
 
@@ -116,12 +107,10 @@ where tenant_id = $1 and user_id = $2 and id = $3";
 
 /// Away with one of the caller's own.
 pub(crate) async fn delete(tx: &mut Tx, cx: &Cx, id: Uuid) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(DELETE).bind(cx.tenant.0).bind(cx.user.0).bind(id).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, DELETE, cx.tenant.0, cx.user.0, id)?;
     Ok(())
 }
 
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] =
-    &[("SEEN", SEEN), ("LOCK", LOCK), ("INSERT", INSERT), ("UPDATE", UPDATE), ("DELETE", DELETE)];
+    &[("SEEN", SEEN), ("INSERT", INSERT), ("UPDATE", UPDATE), ("DELETE", DELETE)];

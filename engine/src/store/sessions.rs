@@ -3,7 +3,7 @@
 use crate::{
     Cx,
     error::Result,
-    store::{Db, Tx, on_read, on_tx, users, users::user_columns},
+    store::{Db, Tx, execute, on_read, on_tx, users, users::user_columns},
 };
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -24,20 +24,18 @@ values ($1, $2, $3, $4, $5, $6, $7, $7, $8)";
 /// Begins a session of the caller; gives its id.
 pub(crate) async fn insert(tx: &mut Tx, cx: &Cx, new: &New<'_>) -> Result<Uuid> {
     let id = Uuid::now_v7();
-    on_tx!(tx, |conn| {
-        sqlx::query(INSERT)
-            .bind(cx.tenant.0)
-            .bind(id)
-            .bind(new.token_hash)
-            .bind(cx.user.0)
-            .bind(new.user_agent)
-            .bind(new.address)
-            .bind(new.at)
-            .bind(new.expires_at)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(
+        tx,
+        INSERT,
+        cx.tenant.0,
+        id,
+        new.token_hash,
+        cx.user.0,
+        new.user_agent,
+        new.address,
+        new.at,
+        new.expires_at
+    )?;
     Ok(id)
 }
 
@@ -72,9 +70,7 @@ const TOUCH: &str = "update sessions set last_seen_at = $2, expires_at = $3 wher
 
 /// Notes that the session was used and puts off its end.
 pub(crate) async fn touch(tx: &mut Tx, id: Uuid, at: DateTime<Utc>, expires_at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(TOUCH).bind(id).bind(at).bind(expires_at).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, TOUCH, id, at, expires_at)?;
     Ok(())
 }
 
@@ -104,10 +100,7 @@ const END: &str = "delete from sessions where user_id = $1 and id = $2";
 
 /// Ends one of the caller's sessions; `false` when the caller has no such session.
 pub(crate) async fn end(tx: &mut Tx, cx: &Cx, id: Uuid) -> Result<bool> {
-    let done = on_tx!(tx, |conn| {
-        sqlx::query(END).bind(cx.user.0).bind(id).execute(conn).await.map(|done| done.rows_affected())
-    })?;
-    Ok(done == 1)
+    Ok(execute!(tx, END, cx.user.0, id)? == 1)
 }
 
 const END_BY_TOKEN: &str = "delete from sessions where token_hash = $1 returning tenant_id, user_id, id";
@@ -130,7 +123,7 @@ const PURGE: &str = "delete from sessions where user_id = $1 and expires_at <= $
 
 /// Forgets the caller's sessions that have run out.
 pub(crate) async fn purge(tx: &mut Tx, cx: &Cx, now: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(PURGE).bind(cx.user.0).bind(now).execute(conn).await.map(|_| ()))?;
+    execute!(tx, PURGE, cx.user.0, now)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     Cx,
     error::Result,
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, on_tx},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -108,21 +108,19 @@ pub(crate) async fn insert(
     token_hash: &[u8],
     password_hash: Option<&str>,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(INSERT)
-            .bind(cx.tenant.0)
-            .bind(share.id.0)
-            .bind(cx.user.0)
-            .bind(share.portfolio_id.0)
-            .bind(token_hash)
-            .bind(password_hash)
-            .bind(share.hide_amounts)
-            .bind(share.created_at)
-            .bind(share.expires_at)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(
+        tx,
+        INSERT,
+        cx.tenant.0,
+        share.id.0,
+        cx.user.0,
+        share.portfolio_id.0,
+        token_hash,
+        password_hash,
+        share.hide_amounts,
+        share.created_at,
+        share.expires_at
+    )?;
     Ok(())
 }
 
@@ -139,17 +137,7 @@ pub(crate) async fn revoke(
     id: ShareId,
     at: DateTime<Utc>,
 ) -> Result<bool> {
-    let done = on_tx!(tx, |conn| {
-        sqlx::query(REVOKE)
-            .bind(cx.tenant.0)
-            .bind(portfolio.0)
-            .bind(id.0)
-            .bind(at)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(done > 0)
+    Ok(execute!(tx, REVOKE, cx.tenant.0, portfolio.0, id.0, at)? > 0)
 }
 
 const VIEWED: &str = "
@@ -159,9 +147,7 @@ where tenant_id = $1 and id = $2";
 
 /// The page was shown once more.
 pub(crate) async fn viewed(tx: &mut Tx, cx: &Cx, id: ShareId, at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(VIEWED).bind(cx.tenant.0).bind(id.0).bind(at).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, VIEWED, cx.tenant.0, id.0, at)?;
     Ok(())
 }
 

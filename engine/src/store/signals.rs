@@ -3,7 +3,7 @@
 use super::rows;
 use crate::{
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -12,54 +12,42 @@ use domain::{
     signal::{Action, Signal, SignalKind, UniverseScores},
 };
 use sqlx::types::Json;
-use std::collections::HashMap;
+use std::{collections::HashMap, slice};
 
 const INSERT: &str = "
 insert into signal_events (symbol, time, kind, action, strength, reason, bars_used, told, noted_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 on conflict (symbol, time, kind, action) do nothing";
 
-/// Keeps a signal at the bar that starts at `signal.time`; true when it was not there yet. Who gets true is the one to tell.
+/// Keeps signals, each at the bar that starts at `signal.time`; how many were not there yet.
+async fn keep(
+    tx: &mut Tx,
+    symbol: &Symbol,
+    signals: &[Signal],
+    told: bool,
+    at: DateTime<Utc>,
+) -> Result<u64> {
+    Ok(rows::insert_all!(tx, INSERT, signals, |signal| (
+        symbol.as_str(),
+        signal.time.timestamp(),
+        signal.kind.as_str(),
+        word(signal.action),
+        signal.strength,
+        &signal.reason,
+        i64::from(signal.bars_used),
+        told,
+        at
+    )))
+}
+
+/// Keeps a signal that is to be told; true when it was not there yet. Who gets true is the one to tell.
 pub(crate) async fn note(tx: &mut Tx, symbol: &Symbol, signal: &Signal, at: DateTime<Utc>) -> Result<bool> {
-    let done = on_tx!(tx, |conn| {
-        sqlx::query(INSERT)
-            .bind(symbol.as_str())
-            .bind(signal.time.timestamp())
-            .bind(signal.kind.as_str())
-            .bind(word(signal.action))
-            .bind(signal.strength)
-            .bind(&signal.reason)
-            .bind(i64::from(signal.bars_used))
-            .bind(true)
-            .bind(at)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(done > 0)
+    Ok(keep(tx, symbol, slice::from_ref(signal), true, at).await? > 0)
 }
 
 /// Keeps the signals of the history that a symbol came with: nobody is told of those.
 pub(crate) async fn fill(tx: &mut Tx, symbol: &Symbol, signals: &[Signal], at: DateTime<Utc>) -> Result<()> {
-    for some in signals.chunks(rows::ROWS) {
-        let sql = rows::many(tx, INSERT, some.len());
-        on_tx!(tx, |conn| {
-            let mut query = sqlx::query(sql);
-            for signal in some {
-                query = query
-                    .bind(symbol.as_str())
-                    .bind(signal.time.timestamp())
-                    .bind(signal.kind.as_str())
-                    .bind(word(signal.action))
-                    .bind(signal.strength)
-                    .bind(&signal.reason)
-                    .bind(i64::from(signal.bars_used))
-                    .bind(false)
-                    .bind(at);
-            }
-            query.execute(conn).await.map(|_| ())
-        })?;
-    }
+    keep(tx, symbol, signals, false, at).await?;
     Ok(())
 }
 
@@ -152,9 +140,7 @@ on conflict (symbol) do update set stamp = excluded.stamp";
 
 /// Notes which state of a history was looked at.
 pub(crate) async fn mark(tx: &mut Tx, symbol: &Symbol, stamp: i64) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(MARK).bind(symbol.as_str()).bind(stamp).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, MARK, symbol.as_str(), stamp)?;
     Ok(())
 }
 
@@ -185,9 +171,7 @@ pub(crate) async fn put_card(
     card: &UniverseScores,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(PUT_CARD).bind(day).bind(at).bind(Json(card)).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, PUT_CARD, day, at, Json(card))?;
     Ok(())
 }
 

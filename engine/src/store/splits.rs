@@ -3,7 +3,7 @@
 use super::rows;
 use crate::{
     error::Result,
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, on_read},
 };
 use chrono::NaiveDate;
 use domain::{Symbol, bar::Split, source::Source};
@@ -21,21 +21,13 @@ where splits.numerator <> excluded.numerator
 
 /// Inserts or replaces; each (symbol, date) at most once in `splits`.
 pub(crate) async fn upsert(tx: &mut Tx, source: Source, splits: &[Split]) -> Result<()> {
-    for some in splits.chunks(rows::ROWS) {
-        let sql = rows::many(tx, INSERT, some.len());
-        on_tx!(tx, |conn| {
-            let mut query = sqlx::query(sql);
-            for split in some {
-                query = query
-                    .bind(split.symbol.as_str())
-                    .bind(split.date)
-                    .bind(split.numerator)
-                    .bind(split.denominator)
-                    .bind(source.as_str());
-            }
-            query.execute(conn).await.map(|_| ())
-        })?;
-    }
+    rows::insert_all!(tx, INSERT, splits, |split| (
+        split.symbol.as_str(),
+        split.date,
+        split.numerator,
+        split.denominator,
+        source.as_str()
+    ));
     Ok(())
 }
 

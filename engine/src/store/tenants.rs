@@ -1,8 +1,9 @@
 //! Tenants and who belongs to them.
 
 use crate::{
+    Cx,
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx, users},
+    store::{Db, Tx, execute, on_read, users},
 };
 use chrono::{DateTime, Utc};
 use domain::{Role, TenantId, UserId, account::Tier};
@@ -17,7 +18,18 @@ const INSERT: &str = "insert into tenants (id, name, created_at) values ($1, $2,
 
 /// Makes a tenant without members.
 pub(crate) async fn insert(tx: &mut Tx, id: TenantId, name: &str, at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(INSERT).bind(id.0).bind(name).bind(at).execute(conn).await.map(|_| ()))?;
+    execute!(tx, INSERT, id.0, name, at)?;
+    Ok(())
+}
+
+const LOCK: &str = "
+update tenants
+set name = name
+where id = $1";
+
+/// Holds the row of the caller's tenant until the transaction ends: whoever asks for it after that waits.
+pub(crate) async fn lock(tx: &mut Tx, cx: &Cx) -> Result<()> {
+    execute!(tx, LOCK, cx.tenant.0)?;
     Ok(())
 }
 
@@ -34,16 +46,7 @@ pub(crate) async fn add_member(
     role: Role,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(ADD_MEMBER)
-            .bind(tenant.0)
-            .bind(user.0)
-            .bind(role.as_str())
-            .bind(at)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(tx, ADD_MEMBER, tenant.0, user.0, role.as_str(), at)?;
     Ok(())
 }
 
@@ -102,6 +105,7 @@ pub(crate) async fn of_user(db: &Db, user: UserId) -> Result<Vec<(TenantId, Stri
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("INSERT", INSERT),
+    ("LOCK", LOCK),
     ("ADD_MEMBER", ADD_MEMBER),
     ("ROLE_OF", ROLE_OF),
     ("STANDING", STANDING),

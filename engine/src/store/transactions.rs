@@ -4,7 +4,7 @@ use super::{money::Money, rows};
 use crate::{
     Cx,
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, on_tx},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -189,34 +189,25 @@ pub(crate) async fn insert(
     holding_of: Option<UserId>,
     at: DateTime<Utc>,
 ) -> Result<()> {
-    for some in transactions.chunks(rows::ROWS) {
-        let sql = rows::many(tx, INSERT, some.len());
-        on_tx!(tx, |conn| {
-            let mut query = sqlx::query(sql);
-            for each in some {
-                let entry = &each.entry;
-                query = query
-                    .bind(cx.tenant.0)
-                    .bind(each.id.0)
-                    .bind(portfolio.0)
-                    .bind(entry.kind.as_str())
-                    .bind(entry.date)
-                    .bind(entry.symbol.as_ref().map(Symbol::as_str))
-                    .bind(money(entry.quantity))
-                    .bind(money(entry.price))
-                    .bind(money(entry.amount))
-                    .bind(Money(entry.fee))
-                    .bind(Money(entry.tax))
-                    .bind(entry.currency.as_str())
-                    .bind(money(entry.fx_rate))
-                    .bind(entry.note.as_deref())
-                    .bind(holding_of.map(|user| user.0))
-                    .bind(1_i64)
-                    .bind(at);
-            }
-            query.execute(conn).await.map(|_| ())
-        })?;
-    }
+    rows::insert_all!(tx, INSERT, transactions, |each| (
+        cx.tenant.0,
+        each.id.0,
+        portfolio.0,
+        each.entry.kind.as_str(),
+        each.entry.date,
+        each.entry.symbol.as_ref().map(Symbol::as_str),
+        money(each.entry.quantity),
+        money(each.entry.price),
+        money(each.entry.amount),
+        Money(each.entry.fee),
+        Money(each.entry.tax),
+        each.entry.currency.as_str(),
+        money(each.entry.fx_rate),
+        each.entry.note.as_deref(),
+        holding_of.map(|user| user.0),
+        1_i64,
+        at
+    ));
     Ok(())
 }
 
@@ -235,27 +226,25 @@ pub(crate) async fn update(
     holding_of: Option<UserId>,
 ) -> Result<()> {
     let entry = &each.entry;
-    on_tx!(tx, |conn| {
-        sqlx::query(UPDATE)
-            .bind(cx.tenant.0)
-            .bind(portfolio.0)
-            .bind(each.id.0)
-            .bind(entry.kind.as_str())
-            .bind(entry.date)
-            .bind(entry.symbol.as_ref().map(Symbol::as_str))
-            .bind(money(entry.quantity))
-            .bind(money(entry.price))
-            .bind(money(entry.amount))
-            .bind(Money(entry.fee))
-            .bind(Money(entry.tax))
-            .bind(entry.currency.as_str())
-            .bind(money(entry.fx_rate))
-            .bind(entry.note.as_deref())
-            .bind(holding_of.map(|user| user.0))
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(
+        tx,
+        UPDATE,
+        cx.tenant.0,
+        portfolio.0,
+        each.id.0,
+        entry.kind.as_str(),
+        entry.date,
+        entry.symbol.as_ref().map(Symbol::as_str),
+        money(entry.quantity),
+        money(entry.price),
+        money(entry.amount),
+        Money(entry.fee),
+        Money(entry.tax),
+        entry.currency.as_str(),
+        money(entry.fx_rate),
+        entry.note.as_deref(),
+        holding_of.map(|user| user.0)
+    )?;
     Ok(())
 }
 
@@ -265,9 +254,7 @@ where tenant_id = $1 and portfolio_id = $2 and id = $3";
 
 /// Away with one.
 pub(crate) async fn delete(tx: &mut Tx, cx: &Cx, portfolio: PortfolioId, id: TransactionId) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(DELETE).bind(cx.tenant.0).bind(portfolio.0).bind(id.0).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, DELETE, cx.tenant.0, portfolio.0, id.0)?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use super::rows;
 use crate::{
     error::Result,
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, retire},
 };
 use chrono::NaiveDate;
 use domain::{
@@ -25,23 +25,13 @@ where trend_points.score <> excluded.score
 
 /// Inserts or replaces; each date at most once. How many were new or different.
 pub(crate) async fn upsert(tx: &mut Tx, source: Source, interest: &SearchInterest) -> Result<u64> {
-    let mut changed = 0;
-    for some in interest.observations.chunks(rows::ROWS) {
-        let sql = rows::many(tx, INSERT, some.len());
-        changed += on_tx!(tx, |conn| {
-            let mut query = sqlx::query(sql);
-            for each in some {
-                query = query
-                    .bind(&interest.keyword)
-                    .bind(EVERYWHERE)
-                    .bind(each.date)
-                    .bind(each.value)
-                    .bind(source.as_str());
-            }
-            query.execute(conn).await.map(|done| done.rows_affected())
-        })?;
-    }
-    Ok(changed)
+    Ok(rows::insert_all!(tx, INSERT, interest.observations, |each| (
+        &interest.keyword,
+        EVERYWHERE,
+        each.date,
+        each.value,
+        source.as_str()
+    )))
 }
 
 const LEFT_BEHIND: &str = "
@@ -50,15 +40,7 @@ where keyword = $1 and geo = $2 and source <> $3";
 
 /// Removes the points of a keyword that other sources counted: their scales differ.
 pub(crate) async fn forget_left_behind(tx: &mut Tx, keyword: &str, source: Source) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(LEFT_BEHIND)
-            .bind(keyword)
-            .bind(EVERYWHERE)
-            .bind(source.as_str())
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(tx, LEFT_BEHIND, keyword, EVERYWHERE, source.as_str())?;
     Ok(())
 }
 
@@ -84,13 +66,7 @@ where date < $1 and source <> 'bundled'";
 
 /// Removes collected points from before a day, or only counts them.
 pub(crate) async fn retire(tx: &mut Tx, before: NaiveDate, dry_run: bool) -> Result<u64> {
-    if dry_run {
-        let count: i64 = on_tx!(tx, |conn| sqlx::query_scalar(RETIRED).bind(before).fetch_one(conn).await)?;
-        return Ok(count.unsigned_abs());
-    }
-    Ok(on_tx!(tx, |conn| {
-        sqlx::query(RETIRE).bind(before).execute(conn).await.map(|done| done.rows_affected())
-    })?)
+    retire!(tx, dry_run, RETIRE, RETIRED, before)
 }
 
 const FIND: &str = "

@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, on_tx},
 };
 use chrono::{DateTime, Utc};
 use domain::{
@@ -83,19 +83,7 @@ pub(crate) async fn insert(
     at: DateTime<Utc>,
     address: &str,
 ) -> Result<bool> {
-    let done = on_tx!(tx, |conn| {
-        sqlx::query(INSERT)
-            .bind(id.0)
-            .bind(email)
-            .bind(full_name)
-            .bind(password_hash)
-            .bind(at)
-            .bind(address)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(done == 1)
+    Ok(execute!(tx, INSERT, id.0, email, full_name, password_hash, at, address)? == 1)
 }
 
 const BY_EMAIL: &str = concat!("select ", user_columns!(), " from users where email = $1");
@@ -130,24 +118,14 @@ pub(crate) async fn mark_login(
     at: DateTime<Utc>,
     address: &str,
 ) -> Result<bool> {
-    let done = on_tx!(tx, |conn| {
-        sqlx::query(MARK_LOGIN)
-            .bind(id.0)
-            .bind(password_hash)
-            .bind(at)
-            .bind(address)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(done == 1)
+    Ok(execute!(tx, MARK_LOGIN, id.0, password_hash, at, address)? == 1)
 }
 
 const TOUCH: &str = "update users set last_seen_at = $2 where id = $1";
 
 /// Notes that the user was here.
 pub(crate) async fn touch(tx: &mut Tx, id: UserId, at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(TOUCH).bind(id.0).bind(at).execute(conn).await.map(|_| ()))?;
+    execute!(tx, TOUCH, id.0, at)?;
     Ok(())
 }
 
@@ -155,16 +133,7 @@ const SET_PASSWORD: &str = "update users set password_hash = $3 where id = $1 an
 
 /// Replaces the hash; `false` when it is not `old` any more.
 pub(crate) async fn set_password(tx: &mut Tx, id: UserId, old: &str, new: &str) -> Result<bool> {
-    let done = on_tx!(tx, |conn| {
-        sqlx::query(SET_PASSWORD)
-            .bind(id.0)
-            .bind(old)
-            .bind(new)
-            .execute(conn)
-            .await
-            .map(|done| done.rows_affected())
-    })?;
-    Ok(done == 1)
+    Ok(execute!(tx, SET_PASSWORD, id.0, old, new)? == 1)
 }
 
 const VERIFY: &str = "
@@ -174,7 +143,7 @@ where id = $1";
 
 /// The e-mail is proved to be the person's; the first proof is the one that is kept.
 pub(crate) async fn verify(tx: &mut Tx, id: UserId, at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(VERIFY).bind(id.0).bind(at).execute(conn).await.map(|_| ()))?;
+    execute!(tx, VERIFY, id.0, at)?;
     Ok(())
 }
 
@@ -194,18 +163,16 @@ pub(crate) async fn update_profile(
     id: UserId,
     change: &domain::account::ProfileChange,
 ) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(UPDATE_PROFILE)
-            .bind(id.0)
-            .bind(&change.full_name)
-            .bind(&change.time_zone)
-            .bind(&change.base_currency)
-            .bind(&change.theme)
-            .bind(&change.colours)
-            .execute(conn)
-            .await
-            .map(|_| ())
-    })?;
+    execute!(
+        tx,
+        UPDATE_PROFILE,
+        id.0,
+        &change.full_name,
+        &change.time_zone,
+        &change.base_currency,
+        &change.theme,
+        &change.colours
+    )?;
     Ok(())
 }
 
@@ -213,7 +180,7 @@ const SET_TIER: &str = "update users set tier = $2 where id = $1";
 
 /// What the person has subscribed to from now on.
 pub(crate) async fn set_tier(tx: &mut Tx, id: UserId, tier: Tier) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(SET_TIER).bind(id.0).bind(tier.as_str()).execute(conn).await.map(|_| ()))?;
+    execute!(tx, SET_TIER, id.0, tier.as_str())?;
     Ok(())
 }
 

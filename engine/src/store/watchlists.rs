@@ -4,7 +4,7 @@ use super::rows;
 use crate::{
     Cx,
     error::{Error, Result},
-    store::{Db, Tx, on_read, on_tx},
+    store::{Db, Tx, execute, on_read, on_tx, tenants},
 };
 use chrono::{DateTime, Utc};
 use domain::{Symbol, watchlist::Watchlist};
@@ -38,15 +38,10 @@ pub(crate) async fn all(db: &Db, cx: &Cx) -> Result<Vec<Watchlist>> {
     lists(on_read!(db, cx, |conn| sqlx::query_as(LISTS).bind(cx.tenant.0).fetch_all(conn).await)?)
 }
 
-const LOCK: &str = "
-update tenants
-set name = name
-where id = $1";
-
 /// As [`all`], holding the tenant's row until the transaction ends: changes to the lists of one tenant happen
 /// one after another, so that limits hold also when two are made at once.
 pub(crate) async fn all_locked(tx: &mut Tx, cx: &Cx) -> Result<Vec<Watchlist>> {
-    on_tx!(tx, |conn| sqlx::query(LOCK).bind(cx.tenant.0).execute(conn).await.map(|_| ()))?;
+    tenants::lock(tx, cx).await?;
     lists(on_tx!(tx, |conn| sqlx::query_as(LISTS).bind(cx.tenant.0).fetch_all(conn).await)?)
 }
 
@@ -56,9 +51,7 @@ values ($1, $2, $3, (select coalesce(max(position), 0) + 1 from watchlists where
 
 /// A new list behind the others.
 pub(crate) async fn insert(tx: &mut Tx, cx: &Cx, id: Uuid, name: &str, at: DateTime<Utc>) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(INSERT).bind(cx.tenant.0).bind(id).bind(name).bind(at).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, INSERT, cx.tenant.0, id, name, at)?;
     Ok(())
 }
 
@@ -69,9 +62,7 @@ where tenant_id = $1 and id = $2";
 
 /// Another name.
 pub(crate) async fn rename(tx: &mut Tx, cx: &Cx, id: Uuid, name: &str) -> Result<()> {
-    on_tx!(tx, |conn| {
-        sqlx::query(RENAME).bind(cx.tenant.0).bind(id).bind(name).execute(conn).await.map(|_| ())
-    })?;
+    execute!(tx, RENAME, cx.tenant.0, id, name)?;
     Ok(())
 }
 
@@ -81,7 +72,7 @@ where tenant_id = $1 and id = $2";
 
 /// Gone, with its symbols.
 pub(crate) async fn delete(tx: &mut Tx, cx: &Cx, id: Uuid) -> Result<()> {
-    on_tx!(tx, |conn| sqlx::query(DELETE).bind(cx.tenant.0).bind(id).execute(conn).await.map(|_| ()))?;
+    execute!(tx, DELETE, cx.tenant.0, id)?;
     Ok(())
 }
 
@@ -108,18 +99,9 @@ pub(crate) async fn set_symbols(tx: &mut Tx, cx: &Cx, id: Uuid, symbols: &[Symbo
     if ours == 0 {
         return Err(Error::NotFound("the watchlist"));
     }
-    on_tx!(tx, |conn| sqlx::query(EMPTY).bind(cx.tenant.0).bind(id).execute(conn).await.map(|_| ()))?;
-    for (chunk, some) in symbols.chunks(rows::ROWS).enumerate() {
-        let sql = rows::many(tx, FILL, some.len());
-        on_tx!(tx, |conn| {
-            let mut query = sqlx::query(sql);
-            for (place, symbol) in some.iter().enumerate() {
-                let position = (chunk * rows::ROWS + place) as i64;
-                query = query.bind(cx.tenant.0).bind(id).bind(symbol.as_str()).bind(position);
-            }
-            query.execute(conn).await.map(|_| ())
-        })?;
-    }
+    execute!(tx, EMPTY, cx.tenant.0, id)?;
+    let placed: Vec<(usize, &Symbol)> = symbols.iter().enumerate().collect();
+    rows::insert_all!(tx, FILL, placed, |(place, symbol)| (cx.tenant.0, id, symbol.as_str(), *place as i64));
     Ok(())
 }
 
@@ -142,7 +124,6 @@ pub(crate) const STATEMENTS: &[(&str, &str)] = &[
     ("FILL", FILL),
     ("IS_OURS", IS_OURS),
     ("LISTS", LISTS),
-    ("LOCK", LOCK),
     ("INSERT", INSERT),
     ("RENAME", RENAME),
     ("DELETE", DELETE),

@@ -12,6 +12,8 @@
 //! ```
 #![allow(clippy::missing_panics_doc)]
 
+mod companies;
+mod memory;
 mod people;
 mod providers;
 mod reports;
@@ -19,6 +21,8 @@ mod smtp;
 mod temporary;
 pub mod work;
 
+pub use companies::{collect_prices, company, numbered, sessions, walk, walking};
+pub use memory::{peak_mb, resident_mb};
 pub use people::{OPERATOR, PASSWORD, caller, colleague, member, operator, registration};
 pub use providers::FakeProvider;
 pub use reports::report_facts;

@@ -155,15 +155,9 @@ fn overview() -> Overview {
 
 fn instrument(text: &str, name: &str) -> Instrument {
     Instrument {
-        symbol: symbol(text),
-        name: name.into(),
-        kind: Kind::Equity,
         sector: Some(Sector::Energy),
-        industry: None,
         exchange: Some("NASDAQ".into()),
-        currency: "USD".into(),
-        market_cap: None,
-        active: true,
+        ..super::company(symbol(text), name)
     }
 }
 

@@ -1,7 +1,7 @@
 //! `/api/ops/etl`, `/api/ops/etl-runs` and `/api/ops/quality`: collecting data and how good it is, for those who
 //! operate the installation.
 
-use super::Page;
+use super::page::{self, Page};
 use crate::{
     AppState,
     extract::{Path, Query, Raw, id},
@@ -66,9 +66,6 @@ async fn run(
     Ok((StatusCode::ACCEPTED, Json(Queued { job_id: ticket.id })))
 }
 
-/// Runs of one page, unless fewer are asked for.
-const PAGE: u32 = 50;
-
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Asked {
@@ -82,15 +79,9 @@ async fn runs(
     Operating(operator): Operating,
     Query(asked): Query<Asked>,
 ) -> Result<Json<Page<EtlRun>>, Problem> {
-    let limit = asked.limit.unwrap_or(PAGE);
-    if !(1..=200).contains(&limit) {
-        return Err(Problem::invalid("limit", "has to be from 1 to 200"));
-    }
-    let mut items = state.engine.ingest().runs(&operator, asked.cursor, limit + 1).await?;
-    let more = items.len() > limit as usize;
-    items.truncate(limit as usize);
-    let next_cursor = items.last().filter(|_| more).map(|run| run.started_at.to_rfc3339());
-    Ok(Json(Page { items, next_cursor }))
+    let limit = page::size(asked.limit)?;
+    let found = state.engine.ingest().runs(&operator, asked.cursor, limit + 1).await?;
+    Ok(Json(Page::cut(found, limit, |run| run.started_at.to_rfc3339())))
 }
 
 async fn quality(

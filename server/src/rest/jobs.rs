@@ -1,6 +1,6 @@
 //! `/api/ops/jobs`, `/api/ops/queues` and `/api/ops/schedule`: durable work, for those who operate the installation.
 
-use super::Page;
+use super::page::{self, Page};
 use crate::{
     AppState,
     extract::{Path, Query, id},
@@ -29,9 +29,6 @@ pub(super) fn add_to(routes: Routes) -> Routes {
         .add(Access::Operator, Method::GET, "/api/ops/schedule", schedule)
 }
 
-/// Jobs of one page, unless fewer are asked for.
-const PAGE: u32 = 50;
-
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Asked {
@@ -46,10 +43,7 @@ async fn list(
     Operating(operator): Operating,
     Query(asked): Query<Asked>,
 ) -> Result<Json<Page<JobInfo>>, Problem> {
-    let limit = asked.limit.unwrap_or(PAGE);
-    if !(1..=200).contains(&limit) {
-        return Err(Problem::invalid("limit", "has to be from 1 to 200"));
-    }
+    let limit = page::size(asked.limit)?;
     let filter = JobFilter {
         state: word(&asked.state, "state", JobState::parse, &JobState::ALL.map(JobState::as_str))?,
         queue: word(&asked.queue, "queue", Queue::parse, &Queue::ALL.map(Queue::as_str))?,
@@ -61,11 +55,8 @@ async fn list(
         )?,
         limit: limit + 1,
     };
-    let mut items = state.engine.jobs().list(&operator, filter).await?;
-    let more = items.len() > limit as usize;
-    items.truncate(limit as usize);
-    let next_cursor = items.last().filter(|_| more).map(|job| job.id.to_string());
-    Ok(Json(Page { items, next_cursor }))
+    let found = state.engine.jobs().list(&operator, filter).await?;
+    Ok(Json(Page::cut(found, limit, |job| job.id.to_string())))
 }
 
 /// What a word of the query means; nothing when it is not there.

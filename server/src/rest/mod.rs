@@ -9,6 +9,7 @@ mod holdings;
 mod jobs;
 mod market;
 mod ops_alerts;
+mod page;
 mod portfolios;
 mod providers;
 mod reports;
@@ -22,8 +23,9 @@ mod versions;
 mod watchlists;
 mod window;
 
+pub use page::Page;
+
 use crate::router::Routes;
-use serde::Serialize;
 
 /// Adds every route of the API.
 pub fn add_to(routes: Routes) -> Routes {
@@ -31,21 +33,4 @@ pub fn add_to(routes: Routes) -> Routes {
     let routes = etl::add_to(ops_alerts::add_to(providers::add_to(jobs::add_to(routes))));
     let routes = scanner::add_to(transfer::add_to(reports::add_to(shares::add_to(routes))));
     analytics::add_to(holdings::add_to(portfolios::add_to(sentiment::add_to(routes))))
-}
-
-/// A list, as every list is answered.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Page<T> {
-    /// In the order promised by the call.
-    pub items: Vec<T>,
-    /// Ask again with this as `cursor`; `null` on the last page.
-    pub next_cursor: Option<String>,
-}
-
-impl<T> Page<T> {
-    /// A list that has no second page.
-    pub fn whole(items: Vec<T>) -> Page<T> {
-        Page { items, next_cursor: None }
-    }
 }

@@ -1,6 +1,6 @@
 //! `/api/ops/alerts`: what operators have to know.
 
-use super::Page;
+use super::page::{self, Page};
 use crate::{
     AppState,
     extract::{Path, Query, id},
@@ -15,9 +15,6 @@ use axum::{
 };
 use domain::ops_alert::OpsAlert;
 use serde::Deserialize;
-
-/// Most alerts in one answer.
-const MOST: u32 = 200;
 
 pub(super) fn add_to(routes: Routes) -> Routes {
     routes.add(Access::Operator, Method::GET, "/api/ops/alerts", list).add(
@@ -47,10 +44,7 @@ async fn list(
         Some("all") => false,
         Some(other) => return Err(Problem::invalid("state", format!("`{other}` is neither open nor all"))),
     };
-    let limit = match wanted.limit.unwrap_or(50) {
-        limit @ 1..=MOST => limit,
-        _ => return Err(Problem::invalid("limit", format!("has to be from 1 to {MOST}"))),
-    };
+    let limit = page::size(wanted.limit)?;
     let after = match &wanted.cursor {
         Some(text) => Some(text.parse().map_err(|_| Problem::invalid("cursor", "is not one of ours"))?),
         None => None,

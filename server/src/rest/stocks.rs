@@ -128,11 +128,8 @@ async fn list(
         limit: Some(limit + 1),
         after: after.transpose()?,
     };
-    let mut items = state.engine.instruments().list(filter).await?;
-    let more = items.len() > limit as usize;
-    items.truncate(limit as usize);
-    let next_cursor = items.last().filter(|_| more).map(|last| last.symbol.to_string());
-    Ok(Json(Page { items, next_cursor }))
+    let found = state.engine.instruments().list(filter).await?;
+    Ok(Json(Page::cut(found, limit, |last| last.symbol.to_string())))
 }
 
 async fn detail(

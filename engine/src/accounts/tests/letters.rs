@@ -40,6 +40,13 @@ fn token(mailer: &Mailer, page: &str) -> String {
     token
 }
 
+/// Asks for a new password for Ada; the token of the letter that comes.
+async fn forgotten(engine: &Engine, mailer: &Mailer) -> String {
+    engine.accounts().forgot_password(ADA, &caller()).await.unwrap();
+    engine.run_due_jobs().await.unwrap();
+    token(mailer, "reset")
+}
+
 #[track_caller]
 fn is_gone(answer: crate::Result<()>) -> String {
     match answer {
@@ -102,12 +109,7 @@ async fn a_link_sets_one_new_password_and_ends_every_session() {
         let here = accounts.register(registration(ADA), &caller()).await.unwrap();
         let program = accounts.login_api(ADA, PASSWORD, &caller()).await.unwrap();
         let bob = accounts.register(registration(BOB), &caller()).await.unwrap();
-        let mut tokens = Vec::new();
-        for _ in 0..2 {
-            accounts.forgot_password(ADA, &caller()).await.unwrap();
-            engine.run_due_jobs().await.unwrap();
-            tokens.push(token(&mailer, "reset"));
-        }
+        let tokens = [forgotten(&engine, &mailer).await, forgotten(&engine, &mailer).await];
         assert!(tokens[0] != tokens[1] && tokens.iter().all(|token| token.len() == 43), "256 bits each");
         let weak = accounts.reset_password(&tokens[0], "short", &caller()).await.unwrap_err();
         assert_eq!(fields(&weak), ["newPassword"]);
@@ -143,9 +145,7 @@ async fn of_two_at_the_same_time_one_sets_the_password() {
         let (engine, mailer) = mailing(db);
         let accounts = engine.accounts();
         member(&engine, ADA).await;
-        accounts.forgot_password(ADA, &caller()).await.unwrap();
-        engine.run_due_jobs().await.unwrap();
-        let (token, caller) = (token(&mailer, "reset"), caller());
+        let (token, caller) = (forgotten(&engine, &mailer).await, caller());
         let (one, two) = tokio::join!(
             accounts.reset_password(&token, FRESH, &caller),
             accounts.reset_password(&token, "another fresh password", &caller)
@@ -162,9 +162,7 @@ async fn links_run_out() {
         let (engine, mailer) = mailing(db);
         let accounts = engine.accounts();
         member(&engine, ADA).await;
-        accounts.forgot_password(ADA, &caller()).await.unwrap();
-        engine.run_due_jobs().await.unwrap();
-        let (reset, verify) = (token(&mailer, "reset"), token(&mailer, "verify"));
+        let (reset, verify) = (forgotten(&engine, &mailer).await, token(&mailer, "verify"));
         engine.clock().advance(letters::RESET);
         is_gone(accounts.reset_password(&reset, FRESH, &caller()).await);
         engine.clock().advance(letters::VERIFY - letters::RESET);
@@ -184,9 +182,8 @@ async fn who_waits_after_too_many_guesses_is_let_in_with_the_new_password() {
             assert!(accounts.login(ADA, "guess guess", &from(host)).await.is_err());
         }
         assert!(matches!(accounts.login(ADA, PASSWORD, &caller()).await, Err(Error::Limited { .. })));
-        accounts.forgot_password(ADA, &caller()).await.unwrap();
-        engine.run_due_jobs().await.unwrap();
-        accounts.reset_password(&token(&mailer, "reset"), FRESH, &caller()).await.unwrap();
+        let token = forgotten(&engine, &mailer).await;
+        accounts.reset_password(&token, FRESH, &caller()).await.unwrap();
         assert!(accounts.login(ADA, FRESH, &caller()).await.is_ok());
     })
     .await;

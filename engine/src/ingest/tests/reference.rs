@@ -102,17 +102,7 @@ async fn what_nobody_could_describe_when_it_was_added_becomes_what_it_is() {
     for_each_db(|db| async move {
         let told = |_: &str| Ok(vec![hit("NEWFUND", "A New Fund", Kind::Etf)]);
         let engine = engine_of(db, FakeProvider::new(Source::Yahoo).search(told).shared()).await;
-        let bare = Instrument {
-            symbol: symbol("NEWFUND"),
-            name: "NEWFUND".into(),
-            kind: Kind::Equity,
-            sector: None,
-            industry: None,
-            exchange: None,
-            currency: "USD".into(),
-            market_cap: None,
-            active: true,
-        };
+        let bare = crate::testing::company(symbol("NEWFUND"), "NEWFUND");
         crate::testing::listed(&engine, std::slice::from_ref(&bare)).await;
         let run = run(&engine, EtlSource::Reference, Some(&["NEWFUND"])).await;
         assert_eq!(counts(&run), (1, 1, 0, 0, 0), "{run:?}");

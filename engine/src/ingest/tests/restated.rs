@@ -2,18 +2,6 @@
 
 use super::*;
 
-fn scaled(bar: Bar, by: f64) -> Bar {
-    let times = |price: Option<f64>| price.map(|price| price * by);
-    Bar {
-        open: times(bar.open),
-        high: times(bar.high),
-        low: times(bar.low),
-        close: bar.close * by,
-        adj_close: times(bar.adj_close),
-        ..bar
-    }
-}
-
 /// An engine that has stored AAPL as it was before a split of 4:1 on the last of these days.
 async fn before_a_split(db: store::Db, count: usize) -> (World, Engine, Vec<Bar>) {
     let old: Vec<Bar> = apple(count).into_iter().map(|bar| scaled(bar, 4.0)).collect();

@@ -2,18 +2,6 @@
 
 use super::*;
 
-fn scaled(bar: Bar, by: f64) -> Bar {
-    let times = |price: Option<f64>| price.map(|price| price * by);
-    Bar {
-        open: times(bar.open),
-        high: times(bar.high),
-        low: times(bar.low),
-        close: bar.close * by,
-        adj_close: times(bar.adj_close),
-        ..bar
-    }
-}
-
 /// AAPL with a day in cents and a bad tick, and its operator.
 async fn muddled(db: store::Db) -> (World, Engine, Operator, Vec<Bar>) {
     let clean = apple(300);
