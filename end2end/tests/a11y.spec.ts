@@ -3,7 +3,7 @@ import { expect, open, test as member } from "../support/member";
 import { test as operator } from "../support/operator";
 
 const PRIVATE = [
-  "/overview", "/symbols/AAPL", "/symbols/AAPL/news", "/scanner", "/news", "/watchlists", "/portfolios", "/reports", "/own-prices", "/settings",
+  "/overview", "/symbols/AAPL", "/symbols/AAPL/news", "/symbols/AAPL/compare?with=SPY,MSFT&range=1y", "/scanner", "/news", "/watchlists", "/portfolios", "/reports", "/own-prices", "/settings",
   "/about-the-data", "/how", "/search?q=apple",
 ];
 const OF_A_PORTFOLIO = [
