@@ -183,13 +183,19 @@ fn crumbs(path: &str) -> Vec<Crumb> {
                     Some((symbol, page)) => vec![
                         home(),
                         Crumb::link(plain(symbol), format!("/symbols/{symbol}")),
-                        Crumb::here(page),
+                        Crumb::here(symbol_page(page)),
                     ],
                 }
             }
             None => vec![home()],
         },
     }
+}
+
+/// A page about a symbol by the end of its address.
+fn symbol_page(end: &str) -> String {
+    let mut letters = end.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The page of a portfolio by the end of its address; its name is known only once the page is there.

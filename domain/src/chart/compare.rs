@@ -25,7 +25,7 @@ pub fn comparison_chart(of: &Comparison) -> ChartSpec {
         values: places.iter().rev().map(|place| row.growth.get(*place).map(percent)).collect(),
     };
     let layers = of.rows.iter().enumerate().filter(|(_, row)| !row.growth.is_empty()).map(line).collect();
-    let pane = Pane { title: "Change, %".into(), weight: 1.0, range: None, levels: vec![0.0], layers };
+    let pane = Pane { title: "Change, %".into(), weight: 1.0, range: None, levels: Vec::new(), layers };
     ChartSpec {
         alternative: words(of),
         times: places.iter().rev().map(|place| of.days[*place].to_string()).collect(),

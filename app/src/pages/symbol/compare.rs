@@ -13,6 +13,7 @@ use crate::{
     pages::Failed,
     routes,
 };
+use chrono::NaiveDate;
 use domain::{
     Instrument, Symbol,
     compare::{Compared, LEAST_DAYS, MOST},
@@ -95,6 +96,7 @@ fn Page(data: Data, asked: Asked) -> impl IntoView {
         return ().into_any();
     };
     let title = days.map_or("Change".to_string(), |(from, _)| format!("Change since {}", format::date(from)));
+    let missing = days.and_then(|(from, _)| missing(&rows, from));
     let at = |range: Range| routes::compare(&symbol, &asked.with, range);
     let ranges = Range::ALL.map(|range| (at(range), range_words(range))).to_vec();
     let here = at(asked.range);
@@ -126,6 +128,7 @@ fn Page(data: Data, asked: Asked) -> impl IntoView {
                 </div>
             </header>
             <Beside asked=asked.clone() unknown others />
+            {missing.map(|words| view! { <p class="compare-problem" role="note">{words}</p> })}
             {chart}
             <p class="card-note">
                 "Closes alone, without dividends and each in its own currency, on the days on which all of them have one."
@@ -134,6 +137,20 @@ fn Page(data: Data, asked: Asked) -> impl IntoView {
         <Figures symbol rows />
     }
     .into_any()
+}
+
+/// Which symbols have nothing to show, because their prices ended before the first day.
+fn missing(rows: &[(Instrument, Compared)], from: NaiveDate) -> Option<String> {
+    let ended = |row: &Compared| row.until.is_none_or(|until| until < from);
+    let symbols: Vec<Symbol> =
+        rows.iter().filter(|(_, row)| ended(row)).map(|(_, row)| row.symbol.clone()).collect();
+    let verb = if symbols.len() == 1 { "has" } else { "have" };
+    (!symbols.is_empty())
+        .then(|| format!("{} {verb} no prices since {}.", symbols_in_words(&symbols), format::date(from)))
+}
+
+fn symbols_in_words(symbols: &[Symbol]) -> String {
+    symbols.iter().map(Symbol::to_string).collect::<Vec<_>>().join(" and ")
 }
 
 fn range_words(range: Range) -> String {
@@ -151,7 +168,9 @@ fn Beside(asked: Asked, unknown: Vec<Symbol>, others: Vec<Symbol>) -> impl IntoV
     let known: Vec<Symbol> = with.iter().filter(|other| !unknown.contains(other)).cloned().collect();
     let problem = match (odd, unknown.is_empty()) {
         (Some(typed), _) => Some(format!("“{typed}” is no symbol: 1 to 20 letters, digits or . ^ = -")),
-        (None, false) => Some(format!("{} is not known here. The search may find it.", listed(&unknown))),
+        (None, false) => {
+            Some(format!("{} is not known here. The search may find it.", symbols_in_words(&unknown)))
+        }
         (None, true) => None,
     };
     let without = |gone: &Symbol| {
@@ -273,7 +292,10 @@ fn figure_row(at: usize, instrument: Instrument, row: Compared) -> impl IntoView
             </th>
             <td class="cell-sub">{instrument.name}</td>
             <td class="cell-num cell-main">
-                <ChangePill percent=Signal::stored(change) />
+                {match change {
+                    Some(_) => view! { <ChangePill percent=Signal::stored(change) /> }.into_any(),
+                    None => format::NONE.into_any(),
+                }}
             </td>
             <td class="cell-num num">{percent(row.volatility)}</td>
             <td class="cell-num num">{percent(row.drawdown)}</td>

@@ -64,7 +64,7 @@ pub fn Head(
 
 /// What a symbol is compared with first: the market.
 fn benchmark(symbol: &Symbol) -> Vec<Symbol> {
-    ["SPY", "^GSPC"]
+    ["^GSPC", "SPY"]
         .into_iter()
         .filter_map(Symbol::parse)
         .find(|market| market != symbol)
