@@ -468,6 +468,8 @@ pub async fn symbol_page(symbol: Symbol, chart: Option<ChartLayout>) -> Result<S
         quote,
         news: engine.news().of(&symbol, 12).await.map_err(show)?,
         lists: engine.watchlists().list(&cx).await.map_err(show)?,
+        notes: engine.notes().of(&cx, &symbol).await.map_err(show)?,
+        may_edit: domain::may(cx.role, domain::Permission::Edit),
         layout,
         svg,
         instrument,

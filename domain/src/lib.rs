@@ -28,6 +28,7 @@ pub mod macros;
 pub mod market_core;
 pub mod member;
 pub mod news;
+pub mod note;
 pub mod ops_alert;
 pub mod overview;
 pub mod portfolio;

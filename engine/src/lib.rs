@@ -36,6 +36,7 @@ pub mod members;
 mod memory;
 mod neighbours;
 pub mod news;
+pub mod notes;
 pub mod objects;
 pub mod overview;
 pub mod paint;

@@ -148,10 +148,14 @@ async fn answer(body: Body) -> Option<String> {
 
 /// What was typed, without what must not be kept.
 fn values(form: &[u8]) -> Vec<(String, String)> {
-    if form.len() > MOST_BYTES {
+    // On the way a byte may take three, as `%C3`.
+    if form.len() > 3 * MOST_BYTES {
         return Vec::new();
     }
-    url::form_urlencoded::parse(form).into_owned().filter(|(name, _)| !is_secret(name)).collect()
+    let values: Vec<(String, String)> =
+        url::form_urlencoded::parse(form).into_owned().filter(|(name, _)| !is_secret(name)).collect();
+    let bytes: usize = values.iter().map(|(name, value)| name.len() + value.len()).sum();
+    if bytes > MOST_BYTES { Vec::new() } else { values }
 }
 
 /// The page's own address, without what Leptos wrote behind it.
@@ -222,5 +226,9 @@ mod tests {
         );
         assert!(pairs("current=old&new=fresh").is_empty());
         assert!(pairs(&format!("email={}", "x".repeat(MOST_BYTES))).is_empty());
+        assert!(pairs(&format!("email={}", "%C3".repeat(MOST_BYTES))).is_empty());
+        // A note as long as it may be comes back in any script.
+        let note = format!("text={}", "%F0%9F%95%AF".repeat(domain::note::MAX_CHARS));
+        assert_eq!(pairs(&note), [("text".to_string(), "\u{1f56f}".repeat(domain::note::MAX_CHARS))]);
     }
 }

@@ -128,6 +128,75 @@ async fn profile_and_lists_come_back_at_the_right_form() {
 }
 
 #[tokio::test]
+async fn a_note_is_text_on_the_page_and_a_refused_one_comes_back_to_its_own_form() {
+    let app = Candlewick::start().await;
+    let browser = browser(&app).await;
+    let (page, hostile) = ("/symbols/AAPL", "</textarea><script>alert(1)</script>");
+    let escaped = "&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;";
+    let is_text = |text: &str, times: usize| {
+        assert_eq!(text.matches(escaped).count(), times, "{text}");
+        assert!(!text.contains("</textarea><script>") && !text.contains("<script>alert"), "{text}");
+    };
+    let odd = format!("{hostile}\u{7}");
+    let answer = browser.send(page, "/api/notes/add", &[("symbol", "AAPL"), ("text", odd.as_str())]).await;
+    let text = browser.follow(&answer).await.text();
+    assert!(text.contains("id=\"new-note-error\""), "{text}");
+    assert!(text.contains(">leave out control characters"), "{text}");
+    is_text(&text, 1);
+
+    let answer = browser.send(page, "/api/notes/add", &[("symbol", "AAPL"), ("text", hostile)]).await;
+    let text = browser.follow(&answer).await.text();
+    // Once to be read, once in the form that changes it.
+    is_text(&text, 2);
+    assert!(!text.contains("id=\"new-note-error\""), "{text}");
+
+    let engine = &app.server.state.engine;
+    let session = browser.session.strip_prefix("candlewick_session=").unwrap();
+    let (cx, _) = engine.accounts().session(session, "test").await.unwrap().unwrap();
+    let apple = domain::Symbol::parse("AAPL").unwrap();
+    engine.notes().add(&cx, &apple, "Another one").await.unwrap();
+    let all = engine.notes().of(&cx, &apple).await.unwrap();
+    let note = all.iter().find(|note| note.text == hostile).unwrap();
+    let id = note.id.0.to_string();
+    let answer = browser.send(page, "/api/notes/edit", &[("id", id.as_str()), ("text", odd.as_str())]).await;
+    let text = browser.follow(&answer).await.text();
+    assert_eq!(
+        text.matches(">leave out control characters").count(),
+        1,
+        "at the one it was meant for: {text}"
+    );
+    assert!(text.contains(&format!("id=\"note-{id}-error\"")), "{text}");
+    assert_eq!(text.matches(&format!("{escaped}\u{7}")).count(), 1, "{text}");
+    is_text(&text, 2);
+
+    engine.notes().remove(&cx, note.id).await.unwrap();
+    let answer = browser.send(page, "/api/notes/edit", &[("id", id.as_str()), ("text", "Again")]).await;
+    let text = browser.follow(&answer).await.text();
+    assert!(text.contains(">The note was not found<"), "one that is gone is said above the others: {text}");
+}
+
+#[tokio::test]
+async fn who_only_reads_sees_the_notes_and_no_forms_of_them() {
+    let app = Candlewick::start().await;
+    let engine = &app.server.state.engine;
+    let (ada, vera) = (app.visitor("ada@example.org").await, app.visitor("vera@example.org").await);
+    let apple = domain::Symbol::parse("AAPL").unwrap();
+    engine.notes().add(&ada.cx, &apple, "Watch the margin").await.unwrap();
+    let invited = engine.members().invite(&ada.cx, "vera@example.org", domain::Role::Viewer).await.unwrap();
+    let token = invited.link.rsplit('/').next().unwrap();
+    engine.members().accept(&vera.cx, token).await.unwrap();
+    let (own, caller) = (&vera.session_token, engine::testing::caller());
+    let session = engine.accounts().switch(&vera.cx, own, ada.cx.tenant, &caller).await.unwrap();
+    for (session, has_forms) in [(&ada.session_token, true), (&session, false)] {
+        let cookie = format!("candlewick_session={session}");
+        let page = app.get("/symbols/AAPL").header("accept", HTML).header("cookie", &cookie).send().await;
+        let text = page.text();
+        assert!(text.contains("Watch the margin"), "{text}");
+        assert_eq!(text.contains("/api/notes/"), has_forms, "{text}");
+    }
+}
+
+#[tokio::test]
 async fn values_of_any_length_overflow_no_header() {
     let app = Candlewick::start().await;
     let browser = browser(&app).await;

@@ -26,6 +26,7 @@ const KEYWORD: &str = "ada's secret word";
 struct Owned {
     list: String,
     screen: String,
+    note: String,
     key: String,
     session: String,
     portfolio: String,
@@ -64,6 +65,7 @@ impl Owned {
         let value = |name: &str| match name {
             "list" => self.list.clone(),
             "screen" => self.screen.clone(),
+            "note" => self.note.clone(),
             "key" => self.key.clone(),
             "session" => self.session.clone(),
             "portfolio" => self.portfolio.clone(),
@@ -97,7 +99,8 @@ async fn owner(app: &Candlewick) -> (Login, Owned) {
     let login = app.visitor(OWNER).await;
     let list = engine.watchlists().create(&login.cx, "Ada's secret list").await.unwrap();
     let symbol = domain::Symbol::parse("AAPL").unwrap();
-    engine.watchlists().add(&login.cx, list.id, symbol).await.unwrap();
+    engine.watchlists().add(&login.cx, list.id, symbol.clone()).await.unwrap();
+    let note = engine.notes().add(&login.cx, &symbol, "Ada's secret note").await.unwrap();
     let (name, filter) = ("Ada's secret screen".to_string(), "close > 5".to_string());
     let wish = engine::screens::Wish { name, filter, timeframe: Timeframe::Daily, shared: true };
     let screen = engine.screens().create(&login.cx, wish).await.unwrap();
@@ -121,6 +124,7 @@ async fn owner(app: &Candlewick) -> (Login, Owned) {
     let owned = Owned {
         list: list.id.to_string(),
         screen: screen.id.to_string(),
+        note: note.id.0.to_string(),
         key: key.id.to_string(),
         session: session.id.to_string(),
         portfolio: portfolio.id.to_string(),
@@ -148,6 +152,9 @@ async fn is_untouched(app: &Candlewick, login: &Login) {
         ["Ada's secret screen"]
     );
     assert_eq!(engine.keywords().list(&login.cx).await.unwrap(), [KEYWORD]);
+    let notes = engine.notes().of(&login.cx, &domain::Symbol::parse("AAPL").unwrap()).await.unwrap();
+    let texts: Vec<&str> = notes.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(texts, ["Ada's secret note"]);
     assert_eq!(engine.accounts().api_keys(&login.cx).await.unwrap().len(), 1);
     let portfolios = engine.portfolios().list(&login.cx).await.unwrap();
     let names: Vec<&str> = portfolios.iter().map(|each| each.name.as_str()).collect();

@@ -11,6 +11,7 @@ use domain::{
     forecast::Sheet,
     layout::{ChartLayout, KeptLayout},
     news::Article,
+    note::Note,
     overview::Overview,
     portfolio::Range,
     provider::{ProviderReport, Standing},
@@ -60,6 +61,10 @@ pub struct SymbolPage {
     pub standing: Standing,
     /// What is expected.
     pub outlook: Outlook,
+    /// What the tenant wrote about it, newest first.
+    pub notes: Vec<Note>,
+    /// Whether the caller may change what belongs to the tenant.
+    pub may_edit: bool,
 }
 
 /// What is expected of a symbol, and its picture.

@@ -8,6 +8,7 @@ pub mod layouts;
 pub mod market;
 pub mod members;
 pub mod news;
+pub mod notes;
 pub mod ops_alerts;
 pub mod portfolios;
 pub mod quality;

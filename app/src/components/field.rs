@@ -1,6 +1,7 @@
 //! Form fields: label, control, hint and error as one, so that none is forgotten.
 
 use super::{Glyph, Icon};
+use crate::format;
 use leptos::prelude::*;
 
 /// A text field. What was typed stays when the form comes back with an error.
@@ -52,6 +53,47 @@ pub fn Field(
                     }
                 }
             />
+            <Notes id=id hint=hint error=error />
+        </div>
+    }
+}
+
+/// A text field of several lines; what it holds is text, whatever it looks like.
+///
+/// - `rows`: how many lines show at first. The others as in [`Field`].
+#[component]
+pub fn AreaField(
+    #[prop(into)] label: String,
+    #[prop(into)] name: String,
+    #[prop(optional, into)] id: Option<String>,
+    #[prop(default = 4)] rows: u32,
+    #[prop(optional, into)] value: Signal<String>,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional, into)] error: Signal<Option<String>>,
+    #[prop(optional)] required: bool,
+    #[prop(optional, into)] on_input: Option<Callback<String>>,
+) -> impl IntoView {
+    let id = id.unwrap_or_else(|| format!("field-{name}"));
+    let described = described_by(&id, hint.is_some(), error);
+    view! {
+        <div class="field">
+            <label class="field-label" for=id.clone()>{label}</label>
+            <textarea
+                class="input"
+                id=id.clone()
+                name=name
+                rows=rows.to_string()
+                required=required
+                aria-invalid=move || error.with(|error| error.is_some().then_some("true"))
+                aria-describedby=described
+                inner_html=format::escaped(&value.get_untracked())
+                prop:value=move || value.get()
+                on:input=move |event| {
+                    if let Some(on_input) = on_input {
+                        on_input.run(event_target_value(&event));
+                    }
+                }
+            ></textarea>
             <Notes id=id hint=hint error=error />
         </div>
     }

@@ -37,7 +37,7 @@ pub use button::{Button, ButtonLink, ButtonLook};
 pub use change_pill::ChangePill;
 pub use data_table::{Column, DataTable, Sorted, TableHead};
 pub use dialog::{Dialog, Drawer};
-pub use field::{CheckField, Field, SelectField};
+pub use field::{AreaField, CheckField, Field, SelectField};
 pub use heatmap::{HeatCell, HeatKey, Heatmap};
 pub use icon::{Glyph, Icon};
 pub use kpi_tile::{KpiStrip, KpiTile};

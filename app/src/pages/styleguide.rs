@@ -4,8 +4,9 @@ mod figures;
 mod frames;
 
 use crate::components::{
-    Banner, Button, ButtonLink, ButtonLook, CheckField, EmptyState, FailedState, Field, Glyph, Icon, Mark,
-    OfflineState, SegmentedControl, SegmentedLinks, SelectField, Shape, Skeleton, Tone, Tooltip, Wordmark,
+    AreaField, Banner, Button, ButtonLink, ButtonLook, CheckField, EmptyState, FailedState, Field, Glyph,
+    Icon, Mark, OfflineState, SegmentedControl, SegmentedLinks, SelectField, Shape, Skeleton, Tone, Tooltip,
+    Wordmark,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -153,6 +154,12 @@ fn Fields() -> impl IntoView {
                     name="guide-symbol"
                     value="AA PL".to_string()
                     error=Some("A symbol has no spaces.".to_string())
+                />
+                <AreaField
+                    label="Note"
+                    name="guide-note"
+                    value="Two lines,\nkept as they are.".to_string()
+                    hint="Everybody in the workspace reads it."
                 />
             </div>
             <div class="guide-half stack">

@@ -1,7 +1,7 @@
 //! One behaviour on both databases: every function of the accounts' tables there and back, and each that
 //! touches somebody's data also asked as a stranger, who finds nothing and changes nothing.
 
-use super::{api_keys, refresh_tokens, sessions, tenants, users, watchlists};
+use super::{api_keys, notes, refresh_tokens, sessions, tenants, users, watchlists};
 use crate::{
     Error,
     testing::{colleague, engine_on, for_each_db, for_each_engine, member},
@@ -10,6 +10,7 @@ use chrono::Duration;
 use domain::{
     Role, Symbol, TenantId, UserId,
     account::{ApiKey, ProfileChange},
+    note::{Note, NoteId},
 };
 use uuid::Uuid;
 
@@ -185,6 +186,35 @@ async fn symbols_are_never_put_on_a_list_of_another_tenant() {
         let outcome = watchlists::set_symbols(&mut tx, &bob, list.id, &symbols).await;
         assert!(matches!(outcome, Err(Error::NotFound(_))));
         watchlists::set_symbols(&mut tx, &ada, list.id, &symbols).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_stranger_neither_sees_nor_changes_notes() {
+    for_each_engine(|engine| async move {
+        let (ada, bob) = (member(&engine, "a@b.co").await, member(&engine, "b@b.co").await);
+        let (db, at, symbol) = (engine.db(), engine.clock().now(), Symbol::parse("AAPL").unwrap());
+        let note = Note {
+            id: NoteId(Uuid::now_v7()),
+            symbol: symbol.clone(),
+            text: "Ours".into(),
+            author_id: ada.user,
+            author: "Test Person".into(),
+            written_at: at,
+            edited_at: None,
+        };
+        // Without the second lock: each statement names its tenant.
+        let mut tx = db.begin().await.unwrap();
+        notes::insert(&mut tx, &ada, &note).await.unwrap();
+        assert_eq!(notes::count_locked(&mut tx, &ada, &symbol).await.unwrap(), 1);
+        assert_eq!(notes::count_locked(&mut tx, &bob, &symbol).await.unwrap(), 0);
+        assert_eq!(notes::find_locked(&mut tx, &bob, note.id).await.unwrap(), None);
+        notes::update(&mut tx, &bob, note.id, "Taken over", at).await.unwrap();
+        notes::delete(&mut tx, &bob, note.id).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(notes::of(db, &bob, &symbol).await.unwrap().is_empty());
+        assert_eq!(notes::of(db, &ada, &symbol).await.unwrap(), [note]);
     })
     .await;
 }

@@ -39,6 +39,7 @@ pub(crate) mod macros;
 pub(crate) mod members;
 mod money;
 pub(crate) mod moods;
+pub(crate) mod notes;
 pub(crate) mod ops_alerts;
 mod pool;
 pub(crate) mod portfolios;
@@ -100,6 +101,7 @@ pub(crate) const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("macros", macros::STATEMENTS),
     ("members", members::STATEMENTS),
     ("moods", moods::STATEMENTS),
+    ("notes", notes::STATEMENTS),
     ("ops_alerts", ops_alerts::STATEMENTS),
     ("portfolios", portfolios::STATEMENTS),
     ("provider_health", provider_health::STATEMENTS),

@@ -78,12 +78,12 @@ async fn every_table_with_a_tenant_is_behind_the_lock() {
         .unwrap();
         assert!(open.is_empty(), "without row-level security: {open:?}");
         // A table that a later migration makes is found too, and asking again changes nothing.
-        sqlx::query("create table notes (id bigint, tenant_id uuid)").execute(&pool).await.unwrap();
+        sqlx::query("create table later (id bigint, tenant_id uuid)").execute(&pool).await.unwrap();
         for _ in 0..2 {
             sqlx::query("select guard_tenants()").execute(&pool).await.unwrap();
         }
         let forced: bool =
-            sqlx::query_scalar("select relforcerowsecurity from pg_class where relname = 'notes'")
+            sqlx::query_scalar("select relforcerowsecurity from pg_class where relname = 'later'")
                 .fetch_one(&pool)
                 .await
                 .unwrap();

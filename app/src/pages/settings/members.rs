@@ -32,7 +32,7 @@ pub fn Members() -> impl IntoView {
         }
     });
     view! {
-        <section class="setting" aria-labelledby="members-title"><div class="setting-about"><h2 id="members-title">"Members"</h2><p>"Who shares this workspace: its lists, portfolios and reports."</p></div><div class="card">
+        <section class="setting" aria-labelledby="members-title"><div class="setting-about"><h2 id="members-title">"Members"</h2><p>"Who shares this workspace: its lists, notes, portfolios and reports."</p></div><div class="card">
             <Transition fallback=|| view! { <Skeleton shape=Shape::Rows count=2 /> }>
                 {move || Suspend::new(async move {
                     match page.await {

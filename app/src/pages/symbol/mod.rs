@@ -1,10 +1,11 @@
-//! One symbol: price, chart, signals, news, lists.
+//! One symbol: price, chart, signals, news, lists, notes.
 
 mod aside;
 mod compare;
 mod forecast;
 mod head;
 mod no_prices;
+mod notes;
 mod opinion;
 
 pub use compare::ComparePage;
@@ -51,6 +52,7 @@ pub fn SymbolPage() -> impl IntoView {
     let resyncs = use_live().resyncs;
     let looks = RwSignal::new(0_u32);
     let wanted = named();
+    let writing = notes::Writing::new(wanted);
     let query = use_query_map();
     let chart = Memo::new(move |_| {
         query.with(|query| ChartLayout::from_query(|key| query.get_all(key).unwrap_or_default()))
@@ -73,7 +75,7 @@ pub fn SymbolPage() -> impl IntoView {
         }>
             {move || Suspend::new(async move {
                 match page.await {
-                    Ok(data) => view! { <Page data looks /> }.into_any(),
+                    Ok(data) => view! { <Page data looks writing /> }.into_any(),
                     Err(error) => {
                         if error.status == 404 {
                             backend::not_found();
@@ -87,7 +89,7 @@ pub fn SymbolPage() -> impl IntoView {
 }
 
 #[component]
-fn Page(data: Data, looks: RwSignal<u32>) -> impl IntoView {
+fn Page(data: Data, looks: RwSignal<u32>, writing: notes::Writing) -> impl IntoView {
     let priced = !data.series.bars.is_empty();
     let (unpriced, standing) = (data.instrument.clone(), data.standing);
     let live = use_live();
@@ -108,7 +110,7 @@ fn Page(data: Data, looks: RwSignal<u32>) -> impl IntoView {
     };
     let as_of = data.quote.as_ref().map(|quote| quote.as_of);
     let all_news = routes::symbol_news(&symbol);
-    let signalled = symbol.clone();
+    let (signalled, noted) = (symbol.clone(), symbol.clone());
     let articles = data.news.into_iter().take(8).collect::<Vec<_>>();
     view! {
         <Title text=title />
@@ -156,6 +158,7 @@ fn Page(data: Data, looks: RwSignal<u32>) -> impl IntoView {
                             <aside::Signals symbol=signalled signals=data.sheet.history />
                         }
                     })}
+                <notes::Notes symbol=noted notes=data.notes may_edit=data.may_edit writing />
             </div>
         </div>
     }
