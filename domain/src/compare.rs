@@ -183,7 +183,7 @@ mod tests {
         let (long, gap) =
             (closes(0, &[1.0; 60]), Daily::new((0..60).filter(|at| *at != 28).map(|at| (day(at), 2.0))));
         // A month up to 1 March counts from 1 February, the 29th day after 3 January; nothing is missing then.
-        assert_eq!(beside(&[long.clone()], Range::Month1.span(day(57))).days[0], day(29));
+        assert_eq!(beside(std::slice::from_ref(&long), Range::Month1.span(day(57))).days[0], day(29));
         let to = Span { from: Some(day(29)), to: day(57) };
         assert_eq!(beside(&[long, gap], to).days[0], day(27), "on the 28th one of them has no price");
     }
