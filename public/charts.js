@@ -81,7 +81,7 @@ function zoom(state, factor, share) {
 function point(id, state, at) {
   const [start, end] = view(state);
   state.at = Math.min(end, Math.max(start, at));
-  const seriesIndex = state.option.series.findIndex((series) => series.id === "price");
+  const seriesIndex = Math.max(0, state.option.series.findIndex((series) => series.id === "price"));
   state.chart.dispatchAction({ type: "showTip", seriesIndex, dataIndex: state.at });
   tell("cursor", { id, at: state.at });
 }

@@ -29,7 +29,7 @@ test("a comparison is whole with scripts switched off", async ({ browser }) => {
   await withoutScripts(browser, async (page) => {
     await page.goto("/symbols/AAPL/compare?with=%5EGSPC&range=1y");
     await expect(page.getByRole("heading", { name: "Change since 10 Mar 2021" })).toBeVisible();
-    await expect(page.locator("#comparison svg")).toBeVisible();
+    await expect(page.locator("#comparison > .chart-picture > svg")).toBeVisible();
     await expect(page.locator("#comparison")).toHaveAttribute(
       "aria-label",
       "From 10 Mar 2021 to 10 Mar 2022: AAPL +32.12 %, ^GSPC +9.25 %.",

@@ -54,8 +54,21 @@ pub fn attend(id: &'static str, zoomed: impl Fn(Range<usize>) + Clone + 'static)
             dispose(id);
         });
         when_wanted(load);
+        if is_ready() {
+            once_there(id, set_looks);
+        }
     });
     Told { looks, cursor }
+}
+
+/// Counts on once the box of the chart is on the page: who comes from another page has the script already, and this is
+/// worked out before the new page stands where the old one did.
+fn once_there(id: &'static str, looks: WriteSignal<u32>) {
+    request_animation_frame(move || match size_px(id) {
+        Some(_) => drop(looks.try_update(|count| *count += 1)),
+        None if !looks.is_disposed() => once_there(id, looks),
+        None => {}
+    });
 }
 
 /// Whether the script is there; when it comes, [`Told::looks`] counts on.
